@@ -1,0 +1,36 @@
+/** Limits of a whole run: they belong to the tree of agents, not to one of them. */
+export interface RunLimits {
+  /** Model calls, the root's included. */
+  readonly maxCalls: number;
+  /** Prompt and completion tokens together. */
+  readonly maxTokens: number;
+  /** US dollars; counts only calls whose price is known. */
+  readonly maxCostUsd: number;
+  /** Wall-clock seconds. */
+  readonly maxSeconds: number;
+  /** Depth of the deepest agent; the root's is 0. A plain `llm_query` does not deepen. */
+  readonly maxDepth: number;
+  /** Items of one batch. */
+  readonly maxFanOut: number;
+  /** Model requests in flight at once. */
+  readonly maxConcurrent: number;
+  /** Turns of one agent. */
+  readonly maxTurns: number;
+  /** Seconds of a cell's own work. */
+  readonly cellSeconds: number;
+  /** Characters of a cell's output that go back to the model. */
+  readonly outputChars: number;
+}
+
+export const defaultLimits: RunLimits = {
+  maxCalls: 500,
+  maxTokens: 4_000_000,
+  maxCostUsd: 2,
+  maxSeconds: 600,
+  maxDepth: 2,
+  maxFanOut: 1000,
+  maxConcurrent: 16,
+  maxTurns: 20,
+  cellSeconds: 60,
+  outputChars: 20_000,
+};

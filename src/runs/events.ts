@@ -1,0 +1,119 @@
+import type { RunLimits } from '../agent/limits.ts';
+import type { Citation } from '../citations/citation.ts';
+import type { ModelFailure, Usage } from '../models/model.ts';
+import type { AnswerState, CellOutput, CellStatus } from '../repl/repl.ts';
+import type { Coverage } from '../workspace/snapshot.ts';
+
+export type Outcome = 'answered' | 'exhausted' | 'cancelled' | 'failed';
+
+/** `root` and `rlm` have a REPL; `llm` is one plain call. */
+export type AgentRole = 'root' | 'rlm' | 'llm';
+
+export interface ModelTotals {
+  readonly model: string;
+  readonly modelCalls: number;
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  readonly cachedTokens: number;
+  /** `null`: the price of some call is unknown. */
+  readonly costUsd: number | null;
+}
+
+export interface UsageTotals extends Omit<ModelTotals, 'model'> {
+  readonly byModel: readonly ModelTotals[];
+}
+
+/** Milliseconds. `modelMs` and `cellMs` are sums over all agents, so in a parallel run they exceed `totalMs`. */
+export interface Timings {
+  readonly snapshotMs: number;
+  /** From the first wish for an interpreter to the first one ready. */
+  readonly replReadyMs: number;
+  readonly modelMs: number;
+  readonly cellMs: number;
+  readonly totalMs: number;
+}
+
+export type RunEventBody =
+  | {
+      readonly type: 'run-start';
+      readonly runId: string;
+      readonly question: string;
+      readonly models: { readonly root: string; readonly sub: string };
+      readonly limits: RunLimits;
+      readonly version: string;
+    }
+  | {
+      readonly type: 'snapshot';
+      readonly snapshotId: string;
+      readonly roots: readonly string[];
+      readonly coverage: Coverage;
+      readonly ms: number;
+    }
+  /** `callId` is the sub-call of the parent that made this agent; absent for the root. `cachedFrom`: answered from memory by that agent's reply. */
+  | {
+      readonly type: 'agent-start';
+      readonly role: AgentRole;
+      readonly depth: number;
+      readonly model: string;
+      readonly task: string;
+      readonly callId?: string;
+      readonly cachedFrom?: string;
+    }
+  | { readonly type: 'model-start'; readonly turn: number; readonly promptChars: number }
+  /** Live only: never logged, because `model-end` carries the whole text. */
+  | { readonly type: 'model-delta'; readonly text: string }
+  | { readonly type: 'model-retry'; readonly attempt: number; readonly waitMs: number; readonly reason: string }
+  | {
+      readonly type: 'model-end';
+      readonly turn: number;
+      readonly text: string;
+      readonly usage: Usage | null;
+      readonly costUsd: number | null;
+      readonly ms: number;
+      readonly failure?: ModelFailure;
+    }
+  | { readonly type: 'cell-start'; readonly cell: number; readonly code: string }
+  | {
+      readonly type: 'cell-end';
+      readonly cell: number;
+      readonly status: CellStatus;
+      readonly output: CellOutput;
+      readonly error: string;
+      readonly answer: AnswerState;
+      readonly ms: number;
+      readonly waitMs: number;
+    }
+  | { readonly type: 'call-start'; readonly callId: string; readonly op: string; readonly count: number }
+  | { readonly type: 'call-end'; readonly callId: string; readonly failed: number; readonly ms: number }
+  /** The host said no; `what` names the call, `reason` is what the model was told. */
+  | { readonly type: 'refused'; readonly what: string; readonly reason: string }
+  /** What the loop told the model apart from observations: no code found, citations to mend, last turn. */
+  | {
+      readonly type: 'nudge';
+      readonly reason: 'no-code' | 'citations' | 'last-turn' | 'schema' | 'cut-off';
+      readonly text: string;
+    }
+  | { readonly type: 'answer'; readonly content: string }
+  | { readonly type: 'citations'; readonly citations: readonly Citation[] }
+  | { readonly type: 'agent-end'; readonly outcome: Outcome; readonly answer: string; readonly ms: number }
+  | {
+      readonly type: 'run-end';
+      readonly outcome: Outcome;
+      /** Never empty when anything was found; says what happened when nothing was. */
+      readonly answer: string;
+      readonly citations: readonly Citation[];
+      readonly coverage: Coverage;
+      readonly usage: UsageTotals;
+      readonly timings: Timings;
+      /** Why the run ended as it did, for people; empty when answered. */
+      readonly reason: string;
+    };
+
+/** One thing that happened. `seq` counts from 0 without gaps among logged events; `at` is milliseconds since the epoch. */
+export type RunEvent = RunEventBody & {
+  readonly seq: number;
+  readonly at: number;
+  /** `run` for events of the run itself. */
+  readonly agentId: string;
+  readonly parentId: string | null;
+};
