@@ -1,0 +1,42 @@
+// Bundles into dist/ what runs: the terminal client, the REPL worker and the code of its sealed realm, and pyodide's files.
+import { cpSync, mkdirSync } from 'node:fs';
+import { build } from 'esbuild';
+
+const common = {
+  bundle: true,
+  platform: 'node',
+  target: 'node22',
+  loader: { '.py': 'text' },
+  logLevel: 'warning',
+  sourcemap: 'linked',
+};
+// Some bundled packages are CommonJS and call `require` for Node's own modules.
+const requireForCommonJs =
+  "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+
+mkdirSync('dist/pyodide', { recursive: true });
+for (const file of ['pyodide.asm.mjs', 'pyodide.asm.wasm', 'python_stdlib.zip'])
+  cpSync(`node_modules/pyodide/${file}`, `dist/pyodide/${file}`);
+
+await Promise.all([
+  build({
+    ...common,
+    entryPoints: { cli: 'src/cli/main.ts' },
+    format: 'esm',
+    splitting: true,
+    outdir: 'dist',
+    chunkNames: 'chunks/[name]-[hash]',
+    banner: { js: requireForCommonJs },
+  }),
+  build({ ...common, entryPoints: { 'repl-worker': 'src/repl/node/worker.ts' }, format: 'esm', outdir: 'dist' }),
+  // Evaluated inside the bare vm context: no imports, no Node, no source map reference.
+  build({
+    ...common,
+    entryPoints: { 'repl-realm': 'src/repl/node/realm/realm.ts' },
+    format: 'iife',
+    globalName: 'sealedRealm',
+    platform: 'neutral',
+    sourcemap: false,
+    outdir: 'dist',
+  }),
+]);
