@@ -1,0 +1,202 @@
+import { parseCitations } from '../citations/parse.ts';
+import type { Message, ModelFailure } from '../models/model.ts';
+import type { AnswerState, CellResult } from '../repl/repl.ts';
+import type { RunEventBody } from '../runs/events.ts';
+import { describeWorkspace } from '../workspace/corpus-map.ts';
+import { messageOf } from './agent-life.ts';
+import { AgentRepl } from './agent-repl.ts';
+import { BestAnswer } from './best-answer.ts';
+import { parseCodeBlocks } from './code-blocks.ts';
+import { parseFinalText } from './final-text.ts';
+import { callModel, estimateCall, type ModelReply } from './model-call.ts';
+import { describeCell, describeState } from './observation.ts';
+import { childOpening, nudges, rootOpening, systemPrompt } from './prompts.ts';
+import {
+  type Agent,
+  type AgentFiles,
+  type AgentResult,
+  type AnswerReview,
+  type RunAgent,
+  type RunContext,
+  stopReasonOf,
+} from './run-context.ts';
+import { SubCalls } from './sub-calls.ts';
+
+/** Runs one agent with a REPL from its first turn to its answer. Never rejects. */
+export const runAgent: RunAgent = async (run, agent, files, review) => {
+  const repl = new AgentRepl(run, agent, files, new SubCalls(run, agent, files, runAgent).onCall);
+  try {
+    return await new AgentLoop(run, agent, files, review, repl).toAnswer();
+  } catch (error) {
+    return { outcome: 'failed', answer: messageOf(error), reason: messageOf(error) };
+  } finally {
+    await repl.close();
+  }
+};
+
+type Step = { readonly kind: 'go-on' } | { readonly kind: 'done'; readonly result: AgentResult };
+type Nudge = Extract<RunEventBody, { type: 'nudge' }>['reason'];
+
+const goOn: Step = { kind: 'go-on' };
+
+class AgentLoop {
+  readonly #run: RunContext;
+  readonly #agent: Agent;
+  readonly #review: AnswerReview;
+  readonly #repl: AgentRepl;
+  /** Append-only, so that providers can cache the prefix. */
+  #messages: readonly Message[];
+  /** Parts of the next user message. */
+  #pending: string[] = [];
+  readonly #best = new BestAnswer();
+  #reviewed = false;
+  #compacted = false;
+  #repliesWithoutCode = 0;
+  /** Set once this turn has to be the last: why, and whether a finished answer still counts as whole. */
+  #last: { readonly why: string; readonly outcome: 'answered' | 'exhausted' } | undefined;
+
+  constructor(run: RunContext, agent: Agent, files: AgentFiles, review: AnswerReview, repl: AgentRepl) {
+    this.#run = run;
+    this.#agent = agent;
+    this.#review = review;
+    this.#repl = repl;
+    const map = describeWorkspace(files.snapshot);
+    const handed = Object.keys(files.texts);
+    const also = handed.length === 0 ? '' : `\nTexts handed to you, also in files: ${handed.slice(0, 20).join(', ')}`;
+    const opening = agent.role === 'root' ? rootOpening(agent.task, map) : childOpening(agent.task, map + also);
+    this.#messages = [{ role: 'system', content: systemPrompt(agent, run.limits.maxDepth) }];
+    this.#pending.push(opening);
+  }
+
+  async toAnswer(): Promise<AgentResult> {
+    for (let turn = 1; ; turn++) {
+      if (this.#last === undefined) this.#noticeLastTurn(turn);
+      const final = this.#last;
+      if (final !== undefined) this.#nudge('last-turn', nudges.lastTurn(final.why));
+      const reply = await this.#askModel(turn);
+      const step = await this.#take(reply);
+      if (step.kind === 'done') return step.result;
+      if (final !== undefined) return this.#best.giveUp('exhausted', final.why);
+    }
+  }
+
+  #noticeLastTurn(turn: number): void {
+    const { limits, workSignal, ledger } = this.#run;
+    if (turn >= limits.maxTurns) this.#last = { why: `turn ${turn} of ${limits.maxTurns}`, outcome: 'answered' };
+    if (this.#agent.role !== 'root') return;
+    if (workSignal.aborted) this.#last = { why: stopReasonOf(workSignal).message, outcome: 'exhausted' };
+    else if (ledger.isSpent(estimateCall(this.#agent, this.#messages)))
+      this.#last = { why: 'the budget is nearly spent', outcome: 'exhausted' };
+  }
+
+  #askModel(turn: number): Promise<ModelReply> {
+    this.#messages = [...this.#messages, { role: 'user', content: this.#pending.join('\n\n') }];
+    this.#pending = [];
+    const purpose = this.#last !== undefined && this.#agent.role === 'root' ? 'final' : 'work';
+    return callModel(this.#run, this.#agent, { messages: this.#messages, turn, purpose });
+  }
+
+  async #take(reply: ModelReply): Promise<Step> {
+    if (reply.kind === 'refused') return this.#onRefusal(reply.reason);
+    if (reply.kind === 'failed') return this.#onFailure(reply.failure);
+    this.#messages = [...this.#messages, { role: 'assistant', content: reply.text }];
+    const blocks = parseCodeBlocks(reply.text);
+    if (reply.finish === 'length' && blocks.at(-1)?.closed !== true) return this.#nudge('cut-off', nudges.cutOff);
+    this.#best.saw(reply.text, blocks.length === 0);
+    if (blocks.length === 0) return this.#onProse(reply.text);
+    this.#repliesWithoutCode = 0;
+    return this.#runCells(blocks.map((block) => block.code));
+  }
+
+  /** Runs cells one after another until one does not end well or the answer is ready. */
+  async #runCells(codes: readonly string[]): Promise<Step> {
+    let result: CellResult | undefined;
+    for (const code of codes) {
+      const { cell, result: done } = await this.#repl.run(code);
+      result = done;
+      this.#pending.push(describeCell(cell, done));
+      this.#noteAnswer(done.answer);
+      if (this.#agent.signal.aborted) return this.#stopped();
+      if (done.status !== 'ok' || done.answer.ready) break;
+    }
+    if (result === undefined) return goOn;
+    this.#best.printed(result.output.head);
+    this.#pending.push(describeState(result));
+    return result.answer.ready ? this.#submit(result.answer.content) : goOn;
+  }
+
+  #onProse(text: string): Promise<Step> | Step {
+    const final = parseFinalText(text);
+    if (final?.kind === 'variable') return this.#runCells([`FINAL_VAR(${JSON.stringify(final.name)})`]);
+    if (final?.kind === 'text') return this.#submit(final.text);
+    this.#repliesWithoutCode++;
+    const meant = this.#repliesWithoutCode > 1 || this.#last !== undefined || parseCitations(text).length > 0;
+    return meant ? this.#submit(text) : this.#nudge('no-code', nudges.noCode);
+  }
+
+  #submit(content: string): Step {
+    if (content.trim() === '')
+      return this.#nudge('no-code', 'answer["ready"] is True but answer["content"] is empty. Set the content first.');
+    this.#noteAnswer({ content, ready: true });
+    const objection = this.#reviewed || this.#last !== undefined ? undefined : this.#review(content);
+    if (objection !== undefined) {
+      this.#reviewed = true;
+      return this.#nudge(objection.reason, objection.text);
+    }
+    const outcome = this.#last?.outcome ?? 'answered';
+    const reason = outcome === 'answered' ? '' : (this.#last?.why ?? '');
+    return { kind: 'done', result: { outcome, answer: content, reason } };
+  }
+
+  #onRefusal(reason: string): Step {
+    if (this.#agent.role !== 'root' || this.#last !== undefined)
+      return { kind: 'done', result: this.#best.giveUp('exhausted', reason) };
+    this.#last = { why: reason, outcome: 'exhausted' };
+    return this.#retract();
+  }
+
+  #onFailure(failure: ModelFailure): Step {
+    if (this.#agent.signal.aborted) return this.#stopped();
+    if (failure.kind === 'context-length' && !this.#compacted) {
+      this.#compacted = true;
+      this.#messages = withoutMiddle(this.#messages);
+      this.#last = { why: 'the conversation no longer fits the model', outcome: 'exhausted' };
+      return this.#retract();
+    }
+    return { kind: 'done', result: this.#best.giveUp('failed', failure.message) };
+  }
+
+  /** Takes the unanswered user message back, to be sent again with more in it. */
+  #retract(): Step {
+    const unanswered = this.#messages.at(-1);
+    this.#messages = this.#messages.slice(0, -1);
+    if (unanswered !== undefined) this.#pending.unshift(unanswered.content);
+    return goOn;
+  }
+
+  #stopped(): Step {
+    const reason = stopReasonOf(this.#agent.signal);
+    return {
+      kind: 'done',
+      result: this.#best.giveUp(reason.kind === 'time' ? 'exhausted' : 'cancelled', reason.message),
+    };
+  }
+
+  #nudge(reason: Nudge, text: string): Step {
+    this.#pending.push(text);
+    this.#run.emit(this.#agent, { type: 'nudge', reason, text });
+    return goOn;
+  }
+
+  #noteAnswer(answer: AnswerState): void {
+    if (this.#best.set(answer.content)) this.#run.emit(this.#agent, { type: 'answer', content: answer.content });
+  }
+}
+
+/** For a conversation that no longer fits: its beginning and its latest exchange. */
+function withoutMiddle(messages: readonly Message[]): readonly Message[] {
+  if (messages.length <= 4) return messages;
+  const [system, opening, ...rest] = messages;
+  const kept = rest.slice(-2).map((message) => ({ ...message, content: message.content.slice(0, 8000) }));
+  return [system, opening, ...kept].filter((message) => message !== undefined);
+}

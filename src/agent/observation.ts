@@ -1,0 +1,30 @@
+import type { CellOutput, CellResult } from '../repl/repl.ts';
+
+/** What the model is shown of a cell it ran. */
+export function describeCell(cell: number, result: CellResult): string {
+  const { status, output, error } = result;
+  const parts = [`[cell ${cell}: ${status}]`, describeOutput(output)];
+  if (error !== '') parts.push(error.trimEnd());
+  if (output.totalChars === 0 && error === '') parts.push('(no output: print what you want to see)');
+  return parts.filter((part) => part !== '').join('\n');
+}
+
+/** Head and tail with the size of the gap between them. */
+export function describeOutput({ head, tail, totalChars, totalLines, omittedChars }: CellOutput): string {
+  if (omittedChars === 0) return (head + tail).trimEnd();
+  const gap = `… ${count(omittedChars)} of ${count(totalChars)} characters left out here (${count(totalLines)} lines printed in all); print less, or keep it in a variable …`;
+  return `${head.trimEnd()}\n[${gap}]\n${tail.trim()}`;
+}
+
+/** The closing lines of an observation: what is there to work with. */
+export function describeState({ variables, answer }: CellResult): string {
+  const names =
+    variables.length === 0 ? 'none' : variables.slice(0, 40).join(', ') + (variables.length > 40 ? ', …' : '');
+  const state =
+    answer.content === ''
+      ? 'empty'
+      : `${count(answer.content.length)} characters, ready = ${answer.ready ? 'True' : 'False'}`;
+  return `[variables: ${names}]\n[answer: ${state}]`;
+}
+
+const count = (n: number) => n.toLocaleString('en-US');

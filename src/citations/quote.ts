@@ -1,0 +1,84 @@
+/** Lines of a file with white space folded, joined into one searchable text that remembers which line it came from. */
+interface FoldedText {
+  readonly text: string;
+  /** Offset in `text` at which each line starts; blank lines share their successor's. */
+  readonly starts: readonly number[];
+}
+
+export interface LineRange {
+  readonly startLine: number;
+  readonly endLine: number;
+}
+
+const fold = (text: string) => text.trim().replace(/\s+/g, ' ');
+
+function foldLines(lines: readonly string[]): FoldedText {
+  const starts: number[] = [];
+  const parts: string[] = [];
+  let length = 0;
+  for (const line of lines) {
+    starts.push(length);
+    const folded = fold(line);
+    if (folded === '') continue;
+    parts.push(folded);
+    length += folded.length + 1;
+  }
+  return { text: parts.join(' '), starts };
+}
+
+const elision = /^\s*(?:\/\/|#|--|\/\*|<!--)?\s*(?:\.{3}|…)[^\n]*$/m;
+const lineNumbers = /^[ \t]*\d+[ \t]*[│|:][ \t]?/;
+
+/** The pieces of a quote between its elisions (`...`, `// …`), folded; line numbers that `read()` printed are taken off. */
+function segmentsOf(quote: string): readonly string[] {
+  const lines = quote.split(/\r\n|\r|\n/);
+  const numbered = lines.filter((line) => line.trim() !== '').every((line) => lineNumbers.test(line));
+  const plain = numbered ? lines.map((line) => line.replace(lineNumbers, '')) : lines;
+  return plain
+    .join('\n')
+    .split(new RegExp(elision.source, 'gm'))
+    .map(fold)
+    .filter((segment) => segment !== '');
+}
+
+/**
+ * Where `quote` stands in `lines`, white space aside, preferring the place nearest to `near` (a 1-based line).
+ * @returns 1-based inclusive lines, or `undefined` when it stands nowhere.
+ */
+export function findQuote(lines: readonly string[], quote: string, near: number): LineRange | undefined {
+  const segments = segmentsOf(quote);
+  const [first] = segments;
+  if (first === undefined) return undefined;
+  const folded = foldLines(lines);
+  let best: LineRange | undefined;
+  for (let at = folded.text.indexOf(first); at >= 0; at = folded.text.indexOf(first, at + 1)) {
+    const end = endOfSegments(folded.text, segments, at);
+    if (end === undefined) break;
+    const range = { startLine: lineAt(folded, at), endLine: lineAt(folded, end - 1) };
+    if (best === undefined || Math.abs(range.startLine - near) < Math.abs(best.startLine - near)) best = range;
+    else break;
+  }
+  return best;
+}
+
+function endOfSegments(text: string, segments: readonly string[], from: number): number | undefined {
+  let position = from;
+  for (const segment of segments) {
+    const at = text.indexOf(segment, position);
+    if (at < 0) return undefined;
+    position = at + segment.length;
+  }
+  return position;
+}
+
+/** The 1-based line that holds the folded text's character at `offset`. */
+function lineAt({ starts }: FoldedText, offset: number): number {
+  let low = 0;
+  let high = starts.length;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle;
+  }
+  return low + 1;
+}
