@@ -59,9 +59,8 @@ describe('parseCitations', () => {
         },
       ),
     );
-    const before = performance.now();
+    // Backtracking that explodes would run into the test's time limit.
     parseCitations('['.repeat(20_000) + 'a:'.repeat(20_000) + '`'.repeat(20_000));
-    expect(performance.now() - before).toBeLessThan(5_000);
   });
 
   test.each([

@@ -66,9 +66,9 @@ describe('verifyCitations', () => {
     expect(statuses('[src/bucket.ts:1] and `export class Balloon {` [src/bucket.ts:1]')).toEqual(['unverified']);
   });
 
-  test('a citation is verified exactly when its lines exist and are not all blank', () => {
+  test('a citation is verified exactly when its lines exist and are not all blank', async () => {
     const lines = ['a', '', 'b c', 'd'];
-    fc.assert(
+    await fc.assert(
       fc.asyncProperty(fc.integer({ min: 0, max: 7 }), fc.integer({ min: 0, max: 7 }), async (start, end) => {
         const four = await snapshotOf({ f: lines.join('\n') });
         const exists =
