@@ -1,11 +1,30 @@
 import type { RunLimits } from './agent/limits.ts';
-import type { Outcome, RunEvent } from './runs/events.ts';
+import type { LanguageModel } from './models/model.ts';
+import type { ModelTier } from './repl/host-call.ts';
+import type { ReplPool } from './repl/repl.ts';
+import type { RunEvent } from './runs/events.ts';
+import type { Clock } from './util/clock.ts';
+import type { Snapshot } from './workspace/snapshot.ts';
 
 export type RunEnd = Extract<RunEvent, { type: 'run-end' }>;
 
+/** Everything outside that the engine reaches. */
+export interface EnginePorts {
+  /** Reads the workspace, or gives the picture that is still true. Rejections end a run as `failed` with their message. */
+  readonly loadSnapshot: (signal: AbortSignal) => Promise<Snapshot>;
+  readonly models: Readonly<Record<ModelTier, LanguageModel>>;
+  readonly repls: ReplPool;
+  readonly clock: Clock;
+  /** A collision-free digest of a text. */
+  readonly hash: (text: string) => string;
+  readonly newRunId: () => string;
+  /** The product's version, for the log. */
+  readonly version: string;
+}
+
 export interface AskOptions {
   readonly limits?: Partial<RunLimits>;
-  /** Called for every event, in order, as it happens. Must not throw. */
+  /** Called for every event, in order, as it happens; first after `ask` returned. Must not throw. */
   readonly onEvent?: (event: RunEvent) => void;
   /** The Stop button: ends the run with outcome `cancelled`, the best answer so far in its `run-end`. */
   readonly signal?: AbortSignal;
@@ -26,4 +45,4 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-export type { Outcome, RunEvent };
+export type { Outcome } from './runs/events.ts';
