@@ -40,6 +40,7 @@ export interface ModelFailure {
 export type ModelEvent =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'reasoning'; readonly text: string }
+  /** `attempt` is the one to come: 2 for the first retry. */
   | { readonly kind: 'retry'; readonly attempt: number; readonly waitMs: number; readonly reason: string }
   | { readonly kind: 'done'; readonly usage: Usage; readonly finish: 'stop' | 'length' }
   | { readonly kind: 'failed'; readonly failure: ModelFailure; readonly usage?: Usage };

@@ -1,0 +1,39 @@
+import { field, text } from '../json.ts';
+
+/** Why no answer came, in words; `permanent` when trying again cannot help. */
+export interface ConnectionTrouble {
+  readonly reason: string;
+  readonly permanent: boolean;
+}
+
+/** System and undici codes: https://nodejs.org/api/errors.html#common-system-errors */
+const reasons: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'connection reset',
+  EPIPE: 'connection reset',
+  UND_ERR_SOCKET: 'connection closed',
+  ETIMEDOUT: 'connecting timed out',
+  UND_ERR_CONNECT_TIMEOUT: 'connecting timed out',
+  UND_ERR_HEADERS_TIMEOUT: 'no answer in time',
+  UND_ERR_BODY_TIMEOUT: 'no answer in time',
+  EAI_AGAIN: 'name lookup failed',
+  ENOTFOUND: 'unknown host name',
+  EHOSTUNREACH: 'no route to the host',
+  ENETUNREACH: 'no network',
+};
+
+/** @param quote makes the words of an error that has no code fit to show. */
+export function connectionTrouble(error: unknown, quote: (text: string) => string): ConnectionTrouble {
+  const code = codeOf(error, 6);
+  const certificate = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/.test(code);
+  if (certificate) return { reason: `its certificate is not trusted (${code})`, permanent: true };
+  const unnamed = code === '' ? `connection failed (${quote(String(error))})` : code;
+  return { reason: reasons[code] ?? unnamed, permanent: code === 'ENOTFOUND' };
+}
+
+/** The first code down the chain of causes; a host with several addresses fails with several errors. */
+function codeOf(error: unknown, depth: number): string {
+  if (depth === 0 || typeof error !== 'object' || error === null) return '';
+  const inner = 'cause' in error ? codeOf(error.cause, depth - 1) : '';
+  return inner || text(field(error, 'code')) || codeOf(field(error, 'errors', 0), depth - 1);
+}

@@ -1,0 +1,156 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Turn } from '../support/script.ts';
+import { ask, hello, modelOf, serve, serveTurns } from './openai-harness.ts';
+
+const usage = (prompt: number, completion: number, more: object = {}) => ({
+  prompt_tokens: prompt,
+  completion_tokens: completion,
+  ...more,
+});
+
+describe.each([
+  ['streamed', {}],
+  ['sent whole', { nonStream: true }],
+] as const)('a reply that is %s', (_, form: Turn) => {
+  it('arrives with its usage', async () => {
+    const server = await serveTurns({ ...form, text: 'An answer.', usage: usage(7, 3) });
+    const { text, end } = await ask(modelOf(server).model);
+    expect(text).toBe('An answer.');
+    const counted = { promptTokens: 7, completionTokens: 3, cachedTokens: 0, estimated: false };
+    expect(end).toEqual({ kind: 'done', finish: 'stop', usage: counted });
+  });
+
+  it('keeps reasoning apart from the text', async () => {
+    const server = await serveTurns({ ...form, reasoning: 'Let me think of it.', text: 'Yes.' });
+    expect(await ask(modelOf(server).model)).toMatchObject({ reasoning: 'Let me think of it.', text: 'Yes.' });
+  });
+
+  it('tells cached tokens and the cost that the provider reports', async () => {
+    const reported = usage(100, 10, { prompt_tokens_details: { cached_tokens: 80 }, cost: 0.0042 });
+    const server = await serveTurns({ ...form, text: 'x', usage: reported });
+    const { end } = await ask(modelOf(server).model);
+    expect(end).toMatchObject({ usage: { promptTokens: 100, cachedTokens: 80, costUsd: 0.0042, estimated: false } });
+  });
+
+  it.each([null, usage(0, 0), { prompt_tokens: 'many' }])('estimates usage when the provider says %j', async (said) => {
+    const server = await serveTurns({ ...form, text: 'x'.repeat(40), reasoning: 'y'.repeat(8), usage: said });
+    const { end } = await ask(modelOf(server).model);
+    // 18 characters of prompt, 40 + 8 of reply.
+    expect(end).toMatchObject({ usage: { promptTokens: 5, completionTokens: 12, estimated: true } });
+  });
+
+  it('says when the length limit ended it', async () => {
+    const server = await serveTurns({ ...form, text: 'half', finish: 'length' });
+    expect((await ask(modelOf(server).model)).end).toMatchObject({ kind: 'done', finish: 'length' });
+  });
+
+  it('refuses by the content filter', async () => {
+    const server = await serveTurns({ ...form, text: 'so', finish: 'content_filter' });
+    expect((await ask(modelOf(server).model)).end).toMatchObject({ kind: 'failed', failure: { kind: 'refused' } });
+  });
+});
+
+it('sends what the protocol wants, and the key', async () => {
+  const server = await serveTurns('ok');
+  await ask(modelOf(server, { headers: { 'x-team': 'blue' } }).model, { ...hello, maxOutputTokens: 99 });
+  expect(server.requests[0]?.body).toEqual({
+    model: 'test-model',
+    messages: hello.messages,
+    stream: true,
+    stream_options: { include_usage: true },
+    max_completion_tokens: 99,
+  });
+  expect(server.requests[0]?.headers).toMatchObject({
+    authorization: 'Bearer sk-test-0123456789abcdefghij',
+    'x-team': 'blue',
+  });
+});
+
+it('sends the key it was given or none, whatever the environment holds', async () => {
+  const names = ['OPENAI_API_KEY', 'OPENAI_ADMIN_KEY', 'OPENAI_ORG_ID', 'OPENAI_PROJECT_ID'];
+  const before = names.map((name) => process.env[name]);
+  for (const name of names) process.env[name] = 'from-the-environment';
+  try {
+    const server = await serveTurns('ok');
+    const { openAiModel } = await import('../../src/models/node/openai.ts');
+    expect((await ask(openAiModel({ model: 'm', baseUrl: server.url }))).text).toBe('ok');
+    expect(server.requests[0]?.headers.authorization).toBeUndefined();
+    await ask(openAiModel({ model: 'm', baseUrl: server.url, apiKey: 'sk-given-1234' }));
+    expect(server.requests[1]?.headers.authorization).toBe('Bearer sk-given-1234');
+    expect(JSON.stringify(server.requests.map((request) => request.headers))).not.toContain('from-the-environment');
+  } finally {
+    names.forEach((name, i) => {
+      const value = before[i];
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    });
+  }
+});
+
+it('reuses connections', async () => {
+  const server = await serveTurns('ok');
+  const { model } = modelOf(server);
+  for (let i = 0; i < 3; i++) await ask(model);
+  expect(server.stats).toMatchObject({ calls: 3, aborted: 0, inFlight: 0 });
+});
+
+describe('a server that knows less of the protocol', () => {
+  const refusing = (field: string, message: string) =>
+    serve((request) => {
+      const body = JSON.stringify(server().requests.at(-1)?.body);
+      return body.includes(`"${field}":`) && !body.includes(`"${field}":false`)
+        ? { status: 400, body: { error: { message } } }
+        : `turn ${request.turn}`;
+    }).then((started) => {
+      current = started;
+      return started;
+    });
+  let current: Awaited<ReturnType<typeof serve>> | undefined;
+  const server = () => current ?? expect.fail('no server');
+
+  it.each([
+    ['stream_options', 'Unknown field: stream_options', { stream: true }],
+    ['stream', 'streaming is not supported by this model', { stream: false }],
+    ['max_completion_tokens', "Unrecognized argument: 'max_completion_tokens'", { max_tokens: 50 }],
+  ])('refuses %s: is asked without it, once and for all', async (field, message, simpler) => {
+    const started = await refusing(field, message);
+    const { model, waits } = modelOf(started);
+    const request = { ...hello, maxOutputTokens: 50 };
+    expect((await ask(model, request)).text).toBe('turn 0');
+    expect((await ask(model, request)).text).toBe('turn 0');
+    expect(started.stats.calls).toBe(3);
+    expect(started.requests.at(-1)?.body).toMatchObject(simpler);
+    expect(started.requests.at(-1)?.body).not.toHaveProperty(field, true);
+    expect(waits).toEqual([]);
+  });
+
+  it('finds out by many calls at once and answers them all', async () => {
+    const started = await refusing('stream_options', 'stream_options is not supported');
+    const { model } = modelOf(started);
+    const replies = await Promise.all(Array.from({ length: 20 }, () => ask(model)));
+    expect(replies.map((reply) => reply.text)).toEqual(Array(20).fill('turn 0'));
+  });
+
+  it('refuses for another reason: nothing is given up', async () => {
+    const started = await serveTurns({ status: 400, body: { error: { message: 'messages[0] is strange' } } });
+    const { end } = await ask(modelOf(started).model);
+    expect(end).toMatchObject({ kind: 'failed', failure: { kind: 'bad-response' } });
+    expect(started.stats.calls).toBe(1);
+  });
+});
+
+it('hands on any text, however it is cut into chunks', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.string({ unit: 'grapheme', maxLength: 60 }),
+      fc.integer({ min: 1, max: 9 }),
+      async (said, size) => {
+        const server = await serveTurns({ text: said, chunkChars: size });
+        expect((await ask(modelOf(server).model)).text).toBe(said);
+        await server.close();
+      },
+    ),
+    { numRuns: 25 },
+  );
+});
