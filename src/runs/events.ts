@@ -61,12 +61,14 @@ export type RunEventBody =
     }
   | { readonly type: 'model-start'; readonly turn: number; readonly promptChars: number }
   /** Live only: never logged, because `model-end` carries the whole text. */
-  | { readonly type: 'model-delta'; readonly text: string }
+  | { readonly type: 'model-delta'; readonly text: string; readonly reasoning?: boolean }
   | { readonly type: 'model-retry'; readonly attempt: number; readonly waitMs: number; readonly reason: string }
   | {
       readonly type: 'model-end';
       readonly turn: number;
       readonly text: string;
+      /** What the provider showed of the model's thinking; absent when nothing. */
+      readonly reasoning?: string;
       readonly usage: Usage | null;
       readonly costUsd: number | null;
       readonly ms: number;
@@ -109,11 +111,13 @@ export type RunEventBody =
       readonly reason: string;
     };
 
-/** One thing that happened. `seq` counts from 0 without gaps among logged events; `at` is milliseconds since the epoch. */
-export type RunEvent = RunEventBody & {
+export interface EventStamp {
   readonly seq: number;
   readonly at: number;
   /** `run` for events of the run itself. */
   readonly agentId: string;
   readonly parentId: string | null;
-};
+}
+
+/** One thing that happened. `seq` counts from 0 without gaps among logged events; `at` is milliseconds since the epoch. */
+export type RunEvent = RunEventBody & EventStamp;

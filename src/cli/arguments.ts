@@ -1,0 +1,136 @@
+import { Command, CommanderError } from 'commander';
+import type { RunLimits } from '../agent/limits.ts';
+import { parseModelSpec } from '../models/model-spec.ts';
+import { numberWithin } from './numbers.ts';
+import type { Environment } from './user-folders.ts';
+
+export interface AskCommand {
+  readonly question: string;
+  /** No question was given: this is the sample one, asked of the project's own folder. */
+  readonly sample: boolean;
+  /** As given; empty for the current folder (for the project's own when `sample`). */
+  readonly dirs: readonly string[];
+  readonly model: string;
+  readonly subModel: string;
+  readonly baseUrl: string | undefined;
+  readonly limits: Partial<RunLimits>;
+  readonly json: boolean;
+  readonly events: string | undefined;
+}
+
+export type ParsedArguments =
+  | { readonly kind: 'ask'; readonly command: AskCommand }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'usage'; readonly message: string; readonly json: boolean };
+
+const sampleQuestion = 'How are citations verified?';
+
+/** Reads a command line. Pure: prints nothing, ends nothing, touches no disk. */
+export function parseArguments(argv: readonly string[], env: Environment, version: string): ParsedArguments {
+  let printed = '';
+  let parsed: ParsedArguments | undefined;
+  const json = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : argv.length).includes('--json');
+  const program = createProgram(version, (words, options) => {
+    parsed = toCommand(words, options, env);
+  });
+  const keep = { writeOut: (text: string) => (printed += text), writeErr: (text: string) => (printed += text) };
+  for (const command of [program, ...program.commands])
+    command.configureOutput({ ...keep, outputError: () => undefined }).exitOverride();
+  try {
+    program.parse([...argv], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.code === 'commander.helpDisplayed' || error.code === 'commander.version')
+      return { kind: 'text', text: printed };
+    const message = argv.length === 0 ? 'no command; try: ask-codebase ask "<question>"' : oneLine(error.message);
+    return { kind: 'usage', message, json };
+  }
+  return parsed ?? { kind: 'usage', message: 'no command; try: ask-codebase ask "<question>"', json };
+}
+
+interface RawOptions {
+  readonly dir?: readonly string[];
+  readonly model: string;
+  readonly subModel?: string;
+  readonly baseUrl?: string;
+  readonly maxDepth?: number;
+  readonly maxCalls?: number;
+  readonly maxTokens?: number;
+  readonly maxCost?: number;
+  readonly timeout?: number;
+  readonly json?: boolean;
+  readonly events?: string;
+}
+
+function createProgram(version: string, onAsk: (words: readonly string[], options: RawOptions) => void): Command {
+  const program = new Command('ask-codebase')
+    .description('Answers questions about a codebase, with citations checked against its files.')
+    .version(version);
+  program
+    .command('ask')
+    .description('ask one question; without one, a sample question about Ask Codebase itself')
+    .argument('[question...]', 'the question')
+    .option('--dir <path>', 'folder to ask about, may be repeated (default: the current one)', append)
+    .option('--model <spec>', 'model of the root: offline, or openai:<name>', 'offline')
+    .option('--sub-model <spec>', "model of the sub-agents (default: the root's)")
+    .option('--base-url <url>', 'address of an OpenAI-compatible service (or OPENAI_BASE_URL)')
+    .option('--max-depth <n>', 'depth of sub-agents', numberWithin({ min: 0, max: 16, whole: true }))
+    .option('--max-calls <n>', 'model calls in all', numberWithin({ min: 1, max: 1e9, whole: true }))
+    .option('--max-tokens <n>', 'tokens in all', numberWithin({ min: 1, max: 1e12, whole: true }))
+    .option('--max-cost <usd>', 'US dollars in all', numberWithin({ min: 0, max: 1e6, whole: false }))
+    .option('--timeout <s>', 'seconds in all', numberWithin({ min: 0.1, max: 604_800, whole: false }))
+    .option('--json', 'print one JSON object and nothing else on stdout')
+    .option('--events <file>', 'write the log of the run there')
+    .addHelpText(
+      'after',
+      '\nThe key is read from OPENAI_API_KEY.\nExit codes: 0 answered, 1 failed, 2 usage, 3 exhausted, 130 cancelled.',
+    )
+    .action(onAsk);
+  return program;
+}
+
+const append = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+
+function toCommand(words: readonly string[], options: RawOptions, env: Environment): ParsedArguments {
+  const { dir = [], model, subModel = model, json = false, events } = options;
+  const usage = (message: string): ParsedArguments => ({ kind: 'usage', message, json });
+  const question = words.join(' ').trim();
+  const sample = words.length === 0;
+  if (sample && dir.length > 0) return usage('--dir needs a question; try: ask-codebase ask "<question>" --dir PATH');
+  if (!sample && question === '') return usage('the question is empty');
+  if (dir.includes('')) return usage('--dir is empty; give the path of a folder');
+  if (events === '') return usage('--events is empty; give the path of a file');
+  for (const [option, spec] of [
+    ['--model', model],
+    ['--sub-model', subModel],
+  ] as const) {
+    const checked = parseModelSpec(spec);
+    if (checked.kind === 'problem') return usage(`${option}: ${checked.problem}`);
+  }
+  const baseUrl = options.baseUrl ?? (env.OPENAI_BASE_URL || undefined);
+  if (baseUrl !== undefined && !isHttpUrl(baseUrl)) {
+    const source = options.baseUrl === undefined ? 'OPENAI_BASE_URL' : '--base-url';
+    return usage(`${source} must be an http(s) address such as http://localhost:8000/v1, not '${baseUrl}'`);
+  }
+  return {
+    kind: 'ask',
+    command: {
+      ...{ question: sample ? sampleQuestion : question, sample, dirs: dir, model, subModel, baseUrl, json, events },
+      limits: toLimits(options),
+    },
+  };
+}
+
+function toLimits({ maxDepth, maxCalls, maxTokens, maxCost, timeout }: RawOptions): Partial<RunLimits> {
+  const given = { maxDepth, maxCalls, maxTokens, maxCostUsd: maxCost, maxSeconds: timeout };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
+
+const isHttpUrl = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+
+/** Commander's messages begin with `error: ` and put suggestions on a second line. */
+const oneLine = (message: string): string =>
+  message
+    .replace(/^error: /, '')
+    .replace(/\s+/g, ' ')
+    .trim();

@@ -1,0 +1,60 @@
+import type { Engine } from '../engine-api.ts';
+
+import { CliError } from './cli-error.ts';
+import type { Environment } from './user-folders.ts';
+
+/** The part of a stream that the client uses. */
+export interface Output {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly rows?: number;
+  write(text: string, done?: (error?: Error | null) => void): boolean;
+  on(event: 'resize', listener: () => void): unknown;
+  off(event: 'resize', listener: () => void): unknown;
+}
+
+/** What an engine is made of. */
+export interface ComposeOptions {
+  /** Absolute paths of existing folders. */
+  readonly dirs: readonly string[];
+  readonly model: string;
+  readonly subModel: string;
+  readonly baseUrl: string | undefined;
+  readonly apiKey: string | undefined;
+  /** Where the running bundle and what belongs to it are. */
+  readonly bundleDir: string;
+  readonly version: string;
+  readonly env: Environment;
+  readonly platform: string;
+}
+
+/** The process around the client, as a port: tests run whole commands without one. */
+export interface CliHost {
+  readonly argv: readonly string[];
+  readonly env: Environment;
+  readonly cwd: string;
+  readonly platform: string;
+  readonly version: string;
+  readonly bundleDir: string;
+  /** The folder of Ask Codebase itself, for the sample question. */
+  readonly projectDir: string;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Calls on Ctrl-C and on a request to end; the returned function stops that. */
+  readonly onInterrupt: (listener: () => void) => () => void;
+  /** Ends the process at once. */
+  readonly exit: (code: number) => void;
+  /** @throws CliError */
+  readonly compose: (options: ComposeOptions) => Promise<Engine>;
+}
+
+/** Resolves when the text has left the process, or cannot because the reader is gone. @throws CliError */
+export const print = (output: Output, text: string): Promise<void> =>
+  new Promise((resolve, reject) =>
+    output.write(text, (error) => {
+      if (!error || ('code' in error && error.code === 'EPIPE')) resolve();
+      else reject(new CliError(`the answer cannot be written: ${error.message}`, 1));
+    }),
+  );

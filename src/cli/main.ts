@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { CliHost } from './cli-host.ts';
+import { runCli } from './run-cli.ts';
+
+/** `dist`, where this file is bundled to. */
+const bundleDir = dirname(fileURLToPath(import.meta.url));
+const projectDir = dirname(bundleDir);
+
+/** A reader that went away (`ask-codebase … | head`) is no error of ours; there is nobody left to tell. */
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
+function onInterrupt(listener: () => void): () => void {
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.on(signal, listener);
+  return () => {
+    for (const signal of signals) process.off(signal, listener);
+  };
+}
+
+function readVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(projectDir, 'package.json'), 'utf8'));
+  const named =
+    typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : undefined;
+  return String(named ?? 'unknown');
+}
+
+const host: CliHost = {
+  argv: process.argv.slice(2),
+  env: process.env,
+  cwd: process.cwd(),
+  platform: process.platform,
+  version: readVersion(),
+  bundleDir,
+  projectDir,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  now: () => Date.now(),
+  onInterrupt,
+  exit: (code) => process.exit(code),
+  // Imported when needed, so that help and usage errors do not wait for the engine's code.
+  compose: async (options) => (await import('./compose.ts')).compose(options),
+};
+
+// Workers and sockets that are slow to close must not keep the process: everything is printed by now.
+process.exit(await runCli(host));

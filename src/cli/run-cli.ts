@@ -1,0 +1,39 @@
+import { parseArguments } from './arguments.ts';
+import { ask } from './ask.ts';
+import { CliError } from './cli-error.ts';
+import { type CliHost, print } from './cli-host.ts';
+import { jsonFailure } from './json-report.ts';
+import { sanitizeLine } from './sanitize.ts';
+
+/** Runs a command line. Never rejects. @returns the exit code. */
+export async function runCli(host: CliHost): Promise<number> {
+  const parsed = parseArguments(host.argv, host.env, host.version);
+  if (parsed.kind === 'text') {
+    await print(host.stdout, parsed.text);
+    return 0;
+  }
+  if (parsed.kind === 'usage') return await fail(host, parsed.message, 2, parsed.json);
+  const { command } = parsed;
+  const models = { root: command.model, sub: command.subModel };
+  try {
+    return await ask(command, host);
+  } catch (error) {
+    if (error instanceof CliError) return await fail(host, error.message, error.exitCode, command.json, models);
+    if (host.env.ASK_CODEBASE_DEBUG && error instanceof Error) host.stderr.write(`${error.stack}\n`);
+    const what = error instanceof Error ? error.message : String(error);
+    return await fail(host, `internal error: ${what} (ASK_CODEBASE_DEBUG=1 shows where)`, 1, command.json, models);
+  }
+}
+
+const noModels = { root: '', sub: '' };
+
+async function fail(host: CliHost, message: string, code: number, json: boolean, models = noModels): Promise<number> {
+  const line = sanitizeLine(message);
+  host.stderr.write(`ask-codebase: ${line}\n`);
+  if (json)
+    await print(
+      host.stdout,
+      `${JSON.stringify(jsonFailure(code === 130 ? 'cancelled' : 'failed', line, models))}\n`,
+    ).catch(() => undefined);
+  return code;
+}

@@ -1,0 +1,121 @@
+import type { RunEvent } from './events.ts';
+
+/** Texts longer than this live in files of their own. */
+const inlineChars = 4096;
+
+export interface TextRef {
+  /** SHA-256 of the text, hexadecimal: the name of its file. */
+  readonly $text: string;
+  readonly chars: number;
+}
+
+export interface EncodedEvent {
+  /** One line of JSON, without its newline. */
+  readonly line: string;
+  /** Hash → text, for the large ones. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+export interface EncodeOptions {
+  readonly redact: (text: string) => string;
+  readonly hash: (text: string) => string;
+}
+
+/** An event as a line of the log: secrets gone, large texts replaced by references. */
+export function encodeEvent(event: RunEvent, { redact, hash }: EncodeOptions): EncodedEvent {
+  const texts = new Map<string, string>();
+  const line = JSON.stringify(event, (_, value: unknown) => {
+    if (typeof value !== 'string') return value;
+    const text = redact(value);
+    // UTF-8 cannot hold half a surrogate pair; JSON can.
+    if (text.length <= inlineChars || !text.isWellFormed()) return text;
+    const $text = hash(text);
+    texts.set($text, text);
+    return { $text, chars: text.length } satisfies TextRef;
+  });
+  return { line, texts };
+}
+
+/** What was wrong with a log. Lines count from 1. */
+export type Damage =
+  | { readonly kind: 'cut-line'; readonly line: number }
+  | { readonly kind: 'bad-line'; readonly line: number; readonly problem: string }
+  | { readonly kind: 'unknown-event'; readonly line: number; readonly type: string }
+  /** The event is kept, with a note in place of the text. */
+  | { readonly kind: 'lost-text'; readonly line: number; readonly hash: string; readonly problem: string };
+
+export type DecodedLine =
+  | { readonly kind: 'event'; readonly value: Readonly<Record<string, unknown>>; readonly refs: readonly TextRef[] }
+  | { readonly kind: 'bad'; readonly problem: string }
+  | { readonly kind: 'unknown'; readonly type: string };
+
+/** Reads a line as far as it goes without its texts: `refs` says which it needs. */
+export function decodeLine(line: string): DecodedLine {
+  const refs: TextRef[] = [];
+  let value: unknown;
+  try {
+    value = JSON.parse(line, (_, part: unknown) => {
+      if (isTextRef(part)) refs.push(part);
+      return part;
+    });
+  } catch {
+    return { kind: 'bad', problem: 'not JSON' };
+  }
+  if (!isRecord(value) || typeof value.type !== 'string') return { kind: 'bad', problem: 'not an event' };
+  const fields = Object.hasOwn(fieldsOf, value.type) ? fieldsOf[value.type] : undefined;
+  if (fields === undefined) return { kind: 'unknown', type: value.type };
+  const wrong = wrongField(value, { ...commonFields, ...fields });
+  return wrong === undefined
+    ? { kind: 'event', value, refs }
+    : { kind: 'bad', problem: `${value.type} without a proper ${wrong}` };
+}
+
+/** Puts the texts back where their references stand. */
+export function resolveTexts(value: unknown, text: (ref: TextRef) => string): unknown {
+  if (isTextRef(value)) return text(value);
+  if (Array.isArray(value)) return value.map((item) => resolveTexts(item, text));
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolveTexts(item, text)]));
+}
+
+type FieldType = 'string' | 'number' | 'object' | 'array';
+type Fields = Readonly<Record<string, FieldType>>;
+
+const commonFields: Fields = { seq: 'number', at: 'number', agentId: 'string' };
+
+/** What the reducer relies on. A text may be a reference, so an object does for a string. */
+const fieldsOf: { readonly [type: string]: Fields } = {
+  'run-start': { runId: 'string', question: 'string', models: 'object', limits: 'object', version: 'string' },
+  snapshot: { snapshotId: 'string', roots: 'array', coverage: 'object', ms: 'number' },
+  'agent-start': { role: 'string', depth: 'number', model: 'string', task: 'string' },
+  'model-start': { turn: 'number', promptChars: 'number' },
+  'model-retry': { attempt: 'number', waitMs: 'number', reason: 'string' },
+  'model-end': { turn: 'number', text: 'string', ms: 'number' },
+  'cell-start': { cell: 'number', code: 'string' },
+  'cell-end': { cell: 'number', status: 'string', output: 'object', error: 'string', answer: 'object', ms: 'number' },
+  'call-start': { callId: 'string', op: 'string', count: 'number' },
+  'call-end': { callId: 'string', failed: 'number', ms: 'number' },
+  refused: { what: 'string', reason: 'string' },
+  nudge: { reason: 'string', text: 'string' },
+  answer: { content: 'string' },
+  citations: { citations: 'array' },
+  'agent-end': { outcome: 'string', answer: 'string', ms: 'number' },
+  'run-end': { outcome: 'string', answer: 'string', citations: 'array', coverage: 'object', usage: 'object' },
+} satisfies Record<Exclude<RunEvent['type'], 'model-delta'>, Fields>;
+
+function wrongField(value: Readonly<Record<string, unknown>>, fields: Fields): string | undefined {
+  return Object.keys(fields).find((name) => {
+    const part = value[name];
+    const expected = fields[name];
+    if (expected === 'array') return !Array.isArray(part);
+    if (expected === 'string') return typeof part !== 'string' && !isTextRef(part);
+    if (expected === 'object') return !isRecord(part);
+    return typeof part !== 'number';
+  });
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isTextRef = (value: unknown): value is TextRef & Readonly<Record<string, unknown>> =>
+  isRecord(value) && typeof value.$text === 'string' && /^[0-9a-f]{64}$/.test(value.$text);

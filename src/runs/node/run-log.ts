@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import { type FileHandle, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { RunEvent } from '../events.ts';
+import { encodeEvent } from '../log-format.ts';
+import { createRedactor } from '../redact.ts';
+
+const flushMs = 100;
+
+export interface RunLog {
+  /** Never throws and never waits: lines reach the disk in order, about 100 ms later at most. */
+  write(event: RunEvent): void;
+  /** Writes what is pending. Never rejects. Idempotent. */
+  close(): Promise<void>;
+  /** Why the log could not be written; the run goes on without it. */
+  readonly failed: string | undefined;
+}
+
+export interface RunLogOptions {
+  /** Values that must never reach the disk, such as the API key. */
+  readonly secrets?: readonly string[];
+  /** Called once, when writing first fails. */
+  readonly onTrouble?: (problem: string) => void;
+}
+
+/** Where the large texts of a log are. */
+export const textsFolder = (file: string): string => `${file}.texts`;
+
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** Starts the log of one run, replacing what the file held. Touches the disk with the first event, not before. */
+export function openRunLog(file: string, options: RunLogOptions = {}): RunLog {
+  return new FileRunLog(file, options);
+}
+
+class FileRunLog implements RunLog {
+  failed: string | undefined;
+  readonly #file: string;
+  readonly #redact: (text: string) => string;
+  readonly #onTrouble: (problem: string) => void;
+  readonly #known = new Set<string>();
+  #lines: string[] = [];
+  #texts: [hash: string, text: string][] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #handle: FileHandle | undefined;
+  #writing: Promise<void> = Promise.resolve();
+  #closed = false;
+
+  constructor(file: string, { secrets = [], onTrouble = () => undefined }: RunLogOptions) {
+    this.#file = file;
+    this.#redact = createRedactor(secrets);
+    this.#onTrouble = onTrouble;
+  }
+
+  write(event: RunEvent): void {
+    if (event.type === 'model-delta' || this.failed !== undefined || this.#closed) return;
+    const { line, texts } = encodeEvent(event, { redact: this.#redact, hash: sha256 });
+    this.#lines.push(`${line}\n`);
+    for (const [hash, text] of texts) {
+      if (this.#known.has(hash)) continue;
+      this.#known.add(hash);
+      this.#texts.push([hash, text]);
+    }
+    this.#timer ??= setTimeout(() => this.#flush(), flushMs).unref();
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#flush();
+    await this.#writing;
+    await this.#handle?.close().catch((error: unknown) => this.#fail(error));
+    this.#handle = undefined;
+  }
+
+  #flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const lines = this.#lines.join('');
+    const texts = this.#texts;
+    this.#lines = [];
+    this.#texts = [];
+    if (lines === '') return;
+    this.#writing = this.#writing.then(() => this.#append(lines, texts)).catch((error: unknown) => this.#fail(error));
+  }
+
+  /** Texts first: a line on the disk never names a text that was yet to be written. */
+  async #append(lines: string, texts: readonly (readonly [string, string])[]): Promise<void> {
+    if (this.failed !== undefined) return;
+    this.#handle ??= await this.#begin();
+    for (const [hash, text] of texts) await this.#writeText(hash, text);
+    await this.#handle.appendFile(lines);
+  }
+
+  async #begin(): Promise<FileHandle> {
+    await mkdir(dirname(this.#file), { recursive: true });
+    await removeTexts(this.#file);
+    // 'w' and not 'a': a run has a log of its own. Readable by its owner only, for it holds source code.
+    return await open(this.#file, 'w', 0o600);
+  }
+
+  async #writeText(hash: string, text: string): Promise<void> {
+    const folder = textsFolder(this.#file);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const partial = join(folder, `${hash}.partial`);
+    await writeFile(partial, text, { mode: 0o600 });
+    await rename(partial, join(folder, hash));
+  }
+
+  #fail(error: unknown): void {
+    if (this.failed !== undefined) return;
+    this.failed = error instanceof Error ? error.message : String(error);
+    this.#onTrouble(this.failed);
+  }
+}
+
+/** Removes a log's texts and their folder, and nothing else that might be in it. */
+export async function removeTexts(file: string): Promise<void> {
+  const folder = textsFolder(file);
+  const names = await readdir(folder).catch(() => []);
+  const ours = names.filter((name) => /^[0-9a-f]{64}(?:\.partial)?$/.test(name));
+  await Promise.all(ours.map((name) => rm(join(folder, name), { force: true })));
+  if (names.length > 0 && ours.length === names.length) await rm(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,117 @@
+import { expect, test } from 'vitest';
+import { type AskCommand, parseArguments } from '../../src/cli/arguments.ts';
+
+const parse = (...argv: string[]) => parseArguments(argv, {}, '1.2.3');
+
+function command(...argv: string[]): AskCommand {
+  const parsed = parse(...argv);
+  if (parsed.kind !== 'ask') throw new Error(`not a command: ${JSON.stringify(parsed)}`);
+  return parsed.command;
+}
+
+test('a question alone asks the offline model about the current folder', () => {
+  expect(command('ask', 'why?')).toEqual({
+    question: 'why?',
+    sample: false,
+    dirs: [],
+    model: 'offline',
+    subModel: 'offline',
+    baseUrl: undefined,
+    limits: {},
+    json: false,
+    events: undefined,
+  });
+});
+
+test('everything can be said', () => {
+  const asked = command(
+    ...[
+      'ask',
+      'how',
+      'does',
+      'it',
+      'end?',
+      '--dir',
+      'a',
+      '--dir',
+      'b',
+      '--model',
+      'openai:gpt-5',
+      '--sub-model',
+      'gpt-5-mini',
+    ],
+    ...['--base-url', 'http://localhost:1/v1', '--max-depth', '0', '--max-calls', '7', '--max-tokens', '1e6'],
+    ...['--max-cost', '0.5', '--timeout', '2.5', '--json', '--events', 'log.jsonl'],
+  );
+  expect(asked).toEqual({
+    question: 'how does it end?',
+    sample: false,
+    dirs: ['a', 'b'],
+    model: 'openai:gpt-5',
+    subModel: 'gpt-5-mini',
+    baseUrl: 'http://localhost:1/v1',
+    limits: { maxDepth: 0, maxCalls: 7, maxTokens: 1_000_000, maxCostUsd: 0.5, maxSeconds: 2.5 },
+    json: true,
+    events: 'log.jsonl',
+  });
+});
+
+test('without a question it asks the sample one', () => {
+  expect(command('ask', '--json')).toMatchObject({ question: 'How are citations verified?', sample: true, json: true });
+});
+
+test("sub-agents use the root's model, and the address may come from the environment", () => {
+  expect(command('ask', 'q', '--model', 'gpt-5').subModel).toBe('gpt-5');
+  const parsed = parseArguments(['ask', 'q'], { OPENAI_BASE_URL: 'https://host/v1' }, '1');
+  expect(parsed).toMatchObject({ command: { baseUrl: 'https://host/v1' } });
+  expect(parseArguments(['ask', 'q'], { OPENAI_BASE_URL: '' }, '1')).toMatchObject({ command: { baseUrl: undefined } });
+});
+
+test('a question may begin with a dash after --, and --json after it is a word', () => {
+  expect(command('ask', '--', '-x', '--json')).toMatchObject({ question: '-x --json', json: false });
+});
+
+const wrong: readonly (readonly [argv: readonly string[], message: RegExp])[] = [
+  [[], /no command; try: ask-codebase ask/],
+  [['answer', 'me'], /unknown command 'answer'/],
+  [['ask', '--dir', 'x'], /--dir needs a question/],
+  [['ask', ''], /question is empty/],
+  [['ask', '   '], /question is empty/],
+  [['ask', 'q', '--dir', ''], /--dir is empty/],
+  [['ask', 'q', '--dir'], /argument missing/],
+  [['ask', 'q', '--jason'], /unknown option '--jason'.*--json/],
+  [['ask', 'q', '--max-depth', '-1'], /'-1' is invalid.*whole number from 0/],
+  [['ask', 'q', '--max-depth', '1.5'], /'1.5' is invalid/],
+  [['ask', 'q', '--max-calls', '0'], /whole number from 1/],
+  [['ask', 'q', '--max-calls', 'ten'], /'ten' is invalid/],
+  [['ask', 'q', '--max-tokens', 'NaN'], /'NaN' is invalid/],
+  [['ask', 'q', '--max-tokens', ''], /is invalid/],
+  [['ask', 'q', '--max-tokens', '0x10'], /is invalid/],
+  [['ask', 'q', '--max-cost', '-0.5'], /number from 0/],
+  [['ask', 'q', '--max-cost', 'Infinity'], /is invalid/],
+  [['ask', 'q', '--timeout', '0'], /number from 0.1/],
+  [['ask', 'q', '--model', 'gemini:pro'], /--model: Unknown provider `gemini`/],
+  [['ask', 'q', '--model', ''], /--model: No model was named/],
+  [['ask', 'q', '--sub-model', 'openai:'], /--sub-model: `openai:` needs a model name/],
+  [['ask', 'q', '--base-url', 'localhost:80'], /--base-url must be an http/],
+  [['ask', 'q', '--events', ''], /--events is empty/],
+];
+
+test.each(wrong)('%j is a usage error of one line', (argv, message) => {
+  const parsed = parse(...argv);
+  expect(parsed).toMatchObject({ kind: 'usage', message: expect.stringMatching(message), json: false });
+  expect(parsed.kind === 'usage' && parsed.message).not.toContain('\n');
+});
+
+test('a usage error knows of --json', () => {
+  expect(parse('ask', '--json', 'q', '--max-calls', 'x')).toMatchObject({ kind: 'usage', json: true });
+});
+
+test('help and version are text', () => {
+  expect(parse('--version')).toEqual({ kind: 'text', text: '1.2.3\n' });
+  expect(parse('ask', '--help')).toMatchObject({
+    kind: 'text',
+    text: expect.stringMatching(/--max-cost[\s\S]*Exit codes/),
+  });
+  expect(parse('--help')).toMatchObject({ kind: 'text', text: expect.stringContaining('ask') });
+});
