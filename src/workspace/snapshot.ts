@@ -2,7 +2,7 @@
 export interface WorkspaceRoot {
   /** Unique among the roots; the folder's base name where that is unambiguous. */
   readonly name: string;
-  /** Where the host finds it: an absolute path or a URI. Never shown to a model. */
+  /** Where the host finds it: an absolute path or a URI, links resolved. Never shown to a model. */
   readonly location: string;
 }
 
@@ -28,14 +28,14 @@ export type LeftOutReason =
   | 'encoding' // text, but in no encoding that could be told
   | 'too-large'
   | 'unreadable'
-  | 'symlink' // a loop, a dangling link, or a link out of the root
+  | 'symlink' // never followed: what it points to inside the workspace is found under its own path
   | 'limit'; // the snapshot's own limits on files or bytes were reached
 
 /** Something of the workspace that is not in the snapshot. A whole folder is one entry, its path ending in `/`. */
 export interface LeftOut {
   readonly path: string;
   readonly reason: LeftOutReason;
-  /** For people: the rule, the size and limit, or the system's error. */
+  /** For people: the rule, the size and limit, or the system's error. Holds no location outside the roots. */
   readonly detail: string;
 }
 
@@ -48,7 +48,7 @@ export interface Coverage {
   readonly leftOut: readonly LeftOut[];
 }
 
-/** An immutable picture of the workspace. The text lives once, in `bytes`, which every REPL reads. */
+/** An immutable picture of the workspace, possibly with no file at all. The text lives once, in `bytes`, which every REPL reads. */
 export interface Snapshot {
   /** SHA-256 over paths and hashes, hexadecimal: equal for equal content. */
   readonly id: string;

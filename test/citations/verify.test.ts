@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findQuote } from '../../src/citations/quote.ts';
 import { verifyCitations } from '../../src/citations/verify.ts';
-import { snapshotOf } from '../support/snapshot.ts';
+import { memorySnapshot } from '../support/workspace.ts';
 
-const snapshot = await snapshotOf({
+const snapshot = await memorySnapshot({
   'src/bucket.ts': 'export class Bucket {\n  tokens = 0;\n\n  fill(n: number) {\n    this.tokens += n;\n  }\n}\n',
   'lib/bucket.ts': 'export const other = 1;\n',
   'blank.md': '\n\n\ntext\n',
@@ -62,6 +62,12 @@ describe('verifyCitations', () => {
     ]);
   });
 
+  test('the numbers that read() prints are not part of a quote', () => {
+    expect(statuses('[src/bucket.ts:4-5]:\n```\n4    fill(n: number) {\n5      this.tokens += n;\n```')).toEqual([
+      'verified',
+    ]);
+  });
+
   test('a range cited twice is listed once, with the worse judgement', () => {
     expect(statuses('[src/bucket.ts:1] and `export class Balloon {` [src/bucket.ts:1]')).toEqual(['unverified']);
   });
@@ -70,7 +76,7 @@ describe('verifyCitations', () => {
     const lines = ['a', '', 'b c', 'd'];
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 0, max: 7 }), fc.integer({ min: 0, max: 7 }), async (start, end) => {
-        const four = await snapshotOf({ f: lines.join('\n') });
+        const four = await memorySnapshot({ f: lines.join('\n') });
         const exists =
           start >= 1 && start <= end && end <= 4 && lines.slice(start - 1, end).some((line) => line !== '');
         expect(verifyCitations(`[f:${start}-${end}]`, four).citations[0]?.status).toBe(

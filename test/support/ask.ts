@@ -8,7 +8,7 @@ import type { RunEvent } from '../../src/runs/events.ts';
 import type { Clock } from '../../src/util/clock.ts';
 import type { Snapshot } from '../../src/workspace/snapshot.ts';
 import { ManualClock } from './manual-clock.ts';
-import { snapshotOf } from './snapshot.ts';
+import { memorySnapshot } from './workspace.ts';
 
 export interface AskInMemory {
   readonly root: LanguageModel;
@@ -28,7 +28,7 @@ export async function askInMemory(
 ): Promise<{ readonly end: RunEnd; readonly events: readonly RunEvent[] }> {
   const files = options.files ?? { 'src/a.ts': 'const one = 1;\nconst two = 2;\n' };
   const engine = createEngine({
-    loadSnapshot: options.loadSnapshot ?? (() => snapshotOf(files)),
+    loadSnapshot: options.loadSnapshot ?? (() => memorySnapshot(files)),
     models: { root: options.root, sub: options.sub ?? options.root },
     repls: options.repls,
     clock: options.clock ?? new ManualClock(),

@@ -37,7 +37,7 @@ export interface Turn {
 }
 
 /** Turns by key; the last one repeats. The key `default` answers requests without a marker. */
-type ScriptData = Readonly<Record<string, readonly (string | Turn)[]>>;
+export type ScriptData = Readonly<Record<string, readonly (string | Turn)[]>>;
 
 /** Data, or a function that sees the whole request. */
 export type Script = ScriptData | ((request: ScriptRequest) => string | Turn);

@@ -1,0 +1,29 @@
+import { readFile, stat } from 'node:fs/promises';
+import type { Repository, RulesAbove } from '../workspace-files.ts';
+
+/** Looks upwards for the folder that holds `.git`. A worktree's or submodule's `.git` file marks a top as well. */
+export async function repositoryOf(key: string): Promise<Repository> {
+  const top = await topOf(key);
+  if (top === undefined) return { rootPath: '', rules: [] };
+  const rootPath = key.slice(top.length + 1);
+  const segments = rootPath === '' ? [] : rootPath.split('/');
+  const folders = segments.map((_, depth) => segments.slice(0, depth).join('/'));
+  const rules = await Promise.all([
+    rulesIn(top, '', '.git/info/exclude'),
+    ...folders.map((folder) => rulesIn(top, folder, '.gitignore')),
+  ]);
+  return { rootPath, rules: rules.filter((one) => one !== undefined) };
+}
+
+async function topOf(key: string): Promise<string | undefined> {
+  for (let folder = key; ; folder = folder.slice(0, folder.lastIndexOf('/'))) {
+    const found = await stat(`${folder}/.git`).catch(() => undefined);
+    if (found !== undefined) return folder;
+    if (!folder.includes('/')) return undefined;
+  }
+}
+
+async function rulesIn(top: string, folder: string, source: string): Promise<RulesAbove | undefined> {
+  const text = await readFile(`${top}/${folder}/${source}`, 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : { folder, source, text };
+}

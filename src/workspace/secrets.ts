@@ -1,0 +1,57 @@
+/** By the last part of the path. Certificates go with the keys they often hold. */
+const secretNames: readonly (readonly [RegExp, string])[] = [
+  [/^\.env(?:rc|\..*)?$/i, 'environment variables'],
+  [/^.+\.env$/i, 'environment variables'],
+  [/^id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?$/i, 'an SSH key'],
+  [/\.(?:pem|key|p12|pfx|p8|jks|keystore|ppk|kdbx?|ovpn)$/i, 'a key or certificate'],
+  [
+    /^(?:[._]netrc|\.pypirc|\.git-credentials|\.htpasswd|\.pgpass|\.my\.cnf|\.s3cfg|\.boto|\.dockercfg|\.vault-token)$/i,
+    'credentials',
+  ],
+  [/^(?:application_default_credentials|accessTokens|azureProfile|credentials\.tfrc)\.json$/i, 'cloud credentials'],
+  [/^msal_token_cache\.|^(?:access_tokens|credentials)\.db$/i, 'cloud credentials'],
+  [/^(?:\.terraformrc|terraform\.rc)$/i, 'cloud credentials'],
+  [/^kubeconfig(?:\.ya?ml)?$|\.kubeconfig$/i, 'cluster credentials'],
+  [/\.tfstate(?:\..*)?$|\.tfvars(?:\.json)?$/i, "Terraform's state or variables"],
+];
+
+/** By the last two parts of the path. */
+const secretPaths: readonly (readonly [RegExp, string])[] = [
+  [/(?:^|\/)\.aws\/(?:credentials|config)$/i, 'cloud credentials'],
+  [/(?:^|\/)\.(?:gem|cargo)\/credentials(?:\.toml)?$/i, 'registry credentials'],
+  [/(?:^|\/)\.kube\/config$/i, 'cluster credentials'],
+  [/(?:^|\/)\.docker\/config\.json$/i, 'registry credentials'],
+];
+
+const secretFolders: readonly (readonly [RegExp, string])[] = [
+  [/(?:^|\/)\.ssh$/i, 'SSH keys'],
+  [/(?:^|\/)\.gnupg$/i, 'GPG keys'],
+  [/(?:^|\/)\.config\/gcloud$/, 'cloud credentials'],
+  [/(?:^|\/)\.password-store$/, 'passwords'],
+];
+
+const template = /\.(?:example|sample|template|dist|defaults?|tmpl|schema)(?:\.env)?$/i;
+
+/** @returns what it is, for people, or `undefined`. */
+export function secretFile(path: string): string | undefined {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const found = secretNames.find(([rule]) => rule.test(name)) ?? secretPaths.find(([rule]) => rule.test(path));
+  return found === undefined || template.test(name) ? undefined : found[1];
+}
+
+export function secretFolder(path: string): string | undefined {
+  return secretFolders.find(([rule]) => rule.test(path))?.[1];
+}
+
+/** A key itself, raw or as a JSON string; not code that only names the marker. */
+const privateKey =
+  /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?:\\[nr]|\s)+(?:[A-Za-z-]+: [^\n]*\s+)*[A-Za-z0-9+/=]{40}/;
+const npmToken = /^[^#;\n]*(?:_authToken|_auth|_password)\s*=\s*(?!\$\{)\S/m;
+const largestKeyFile = 64 * 1024;
+
+/** @returns what a text that no name gave away holds, or `undefined`. */
+export function secretText(path: string, text: string): string | undefined {
+  if (text.length > largestKeyFile) return undefined;
+  if (/(?:^|\/)\.(?:npmrc|yarnrc)$/.test(path) && npmToken.test(text)) return 'registry credentials';
+  return text.includes('PRIVATE KEY') && privateKey.test(text) ? 'a private key' : undefined;
+}

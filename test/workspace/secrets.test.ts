@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import { buildSnapshot } from '../../src/workspace/build-snapshot.ts';
+import { MemoryFiles, memorySnapshot, neverAborted, pathsOf, reasonsOf } from '../support/workspace.ts';
+
+const base64 = 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj';
+const marker = (word: string): string => `-----${word} RSA PRIVATE KEY-----`;
+
+test.each([
+  '.env',
+  '.env.local',
+  'deploy/.env.production',
+  'prod.env',
+  '.envrc',
+  'id_rsa',
+  'keys/id_ed25519',
+  'server.pem',
+  'tls/server.key',
+  'a.p12',
+  'a.pfx',
+  'a.jks',
+  'a.keystore',
+  '.netrc',
+  '.pypirc',
+  '.aws/credentials',
+  '.kube/config',
+  'kubeconfig',
+  'application_default_credentials.json',
+  'terraform.tfstate',
+  'terraform.tfstate.backup',
+  'prod.tfvars',
+  'vault.kdbx',
+  '.git-credentials',
+])('%s is left out unread', async (path) => {
+  const files = new MemoryFiles({ '/p': { [path]: 'token=1', 'a.ts': '1' } });
+  const snapshot = await buildSnapshot(files, {}, neverAborted());
+  expect(reasonsOf(snapshot)).toEqual({ [path]: 'secret' });
+  expect(files.reads).toEqual(['a.ts']);
+});
+
+test.each([
+  '.env.example',
+  '.env.sample',
+  '.env.template',
+  '.env.local.example',
+  'id_rsa.pub',
+  'environment.ts',
+  'keys.ts',
+  'src/gcloud/client.ts',
+  '.cargo/config.toml',
+  'aws/credentials.ts',
+])('%s is no secret', async (path) => {
+  expect(pathsOf(await memorySnapshot({ [path]: 'x' }))).toEqual([path]);
+});
+
+test('a folder of keys is one entry', async () => {
+  expect(reasonsOf(await memorySnapshot({ 'home/.ssh/config': '', 'home/.ssh/known_hosts': '' }))).toEqual({
+    'home/.ssh/': 'secret',
+  });
+});
+
+test('a private key is told by its text, code that names the marker is not', async () => {
+  const snapshot = await memorySnapshot({
+    'deploy/cert.txt': `${marker('BEGIN')}\n${base64}\n${marker('END')}\n`,
+    'service.json': JSON.stringify({ private_key: `${marker('BEGIN')}\n${base64}\n` }),
+    'old.txt': `${marker('BEGIN')}\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES\n\n${base64}\n`,
+    'detect.ts': `if (text.includes('${marker('BEGIN')}')) throw new Error('a key');`,
+  });
+  expect(reasonsOf(snapshot)).toEqual({ 'deploy/cert.txt': 'secret', 'old.txt': 'secret', 'service.json': 'secret' });
+});
+
+test('an .npmrc is left out for its token only', async () => {
+  const snapshot = await memorySnapshot({
+    'a/.npmrc': '//registry.example/:_authToken=abc123\n',
+    'b/.npmrc': ['save-exact=true\n//registry.example/:_authToken=$', '{TOKEN}\n'].join(''),
+  });
+  expect(pathsOf(snapshot)).toEqual(['b/.npmrc']);
+});
+
+test('notSecret names what only looks like one', async () => {
+  const tree = { 'test/keys/a.pem': 'x', 'b.pem': 'x', 'test/.ssh/config': 'x' };
+  expect(pathsOf(await memorySnapshot(tree, { notSecret: ['test/**'] }))).toEqual([
+    'test/.ssh/config',
+    'test/keys/a.pem',
+  ]);
+  expect(pathsOf(await memorySnapshot(tree, { notSecret: ['b.pem'] }))).toEqual(['b.pem']);
+});
