@@ -64,14 +64,13 @@ export class BudgetLedger {
   }
 
   reserve(estimate: CallEstimate): Grant | Refusal {
+    const { maxCalls, maxTokens, maxCostUsd } = this.#limits;
     const room = this.#room(estimate.purpose);
-    if (room.calls < 1) return this.#refuse(`${this.#limits.maxCalls} model calls`);
+    if (room.calls < 1) return refusal(`${maxCalls} model calls is reached (one may be kept for the final answer)`);
     const affordable = affordableOutput(estimate, room);
     if (affordable.output < Math.min(minOutputTokens, estimate.outputTokens)) {
-      return this.#refuse(
-        affordable.bound === 'tokens' ? `${this.#limits.maxTokens} tokens` : `$${this.#limits.maxCostUsd}`,
-        `this call needs about ${estimate.promptTokens} tokens for its prompt alone`,
-      );
+      const limit = affordable.bound === 'tokens' ? `${maxTokens} tokens` : `$${maxCostUsd}`;
+      return refusal(`${limit} leaves no room for a prompt of about ${estimate.promptTokens} tokens and its reply`);
     }
     const maxOutputTokens = Math.min(estimate.outputTokens, affordable.output);
     return this.#grant(estimate, maxOutputTokens);
@@ -126,16 +125,9 @@ export class BudgetLedger {
       costUsd: this.#used.costUsd + sign * amount.costUsd,
     };
   }
-
-  #refuse(limit: string, detail?: string): Refusal {
-    const { calls, tokens, costUsd } = this.#used;
-    const used = `${calls} calls, ${tokens} tokens, $${costUsd.toFixed(4)} used or reserved; some is kept for the final answer`;
-    return {
-      kind: 'refused',
-      reason: `budget: the run's limit of ${limit} is reached (${used}${detail ? `; ${detail}` : ''})`,
-    };
-  }
 }
+
+const refusal = (limit: string): Refusal => ({ kind: 'refused', reason: `budget: the run's limit of ${limit}` });
 
 function affordableOutput(
   estimate: CallEstimate,

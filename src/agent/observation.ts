@@ -10,7 +10,7 @@ export function describeCell(cell: number, result: CellResult): string {
 }
 
 /** Head and tail with the size of the gap between them. */
-export function describeOutput({ head, tail, totalChars, totalLines, omittedChars }: CellOutput): string {
+function describeOutput({ head, tail, totalChars, totalLines, omittedChars }: CellOutput): string {
   if (omittedChars === 0) return (head + tail).trimEnd();
   const gap = `… ${count(omittedChars)} of ${count(totalChars)} characters left out here (${count(totalLines)} lines printed in all); print less, or keep it in a variable …`;
   return `${head.trimEnd()}\n[${gap}]\n${tail.trim()}`;

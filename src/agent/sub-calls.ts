@@ -1,3 +1,4 @@
+import { schemaProblem } from '../models/schema.ts';
 import type { BatchItem, ChildTask, HostCall, ReplySchema } from '../repl/host-call.ts';
 import { HostRefusal, type ReplOptions } from '../repl/repl.ts';
 import { selectFiles } from '../workspace/selection.ts';
@@ -69,6 +70,9 @@ export class SubCalls {
     const { maxDepth, maxFanOut } = this.#run.limits;
     if (count > maxFanOut)
       this.#refuse(call, `a batch may hold ${maxFanOut} items, this one has ${count}; send it in parts`);
+    const schema = 'schema' in call ? call.schema : undefined;
+    const problem = schema && schemaProblem(schema);
+    if (problem !== undefined) this.#refuse(call, `the schema cannot be used: ${problem}`);
     if (call.op.startsWith('rlm') && this.#parent.depth >= maxDepth)
       this.#refuse(call, `the depth limit (${maxDepth}) is reached; use llm_query or llm_batch with the text itself`);
   }

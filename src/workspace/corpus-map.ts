@@ -9,7 +9,7 @@ import { formatBytes, formatCount, visibleLine } from './visible.ts';
  * than `maxChars` whatever the workspace holds, and the same for the same snapshot. Its names and README lines are the
  * workspace's own words: made printable, not made trustworthy.
  */
-export function describeWorkspace(snapshot: Snapshot, maxChars = 6000): string {
+export function describeWorkspace(snapshot: Snapshot, maxChars = 4200): string {
   const head = [totals(snapshot), roots(snapshot), languages(snapshot), leftOut(snapshot)].filter(
     (line) => line !== '',
   );

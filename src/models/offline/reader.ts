@@ -30,9 +30,10 @@ export function readPassage(question: string, passage: string): ReadingNote {
   return { relevance, start, end, why: explain(best.window, stems) };
 }
 
+/** As `read()` prints them. */
 function numberedLines(passage: string): readonly NumberedLine[] {
   return passage.split('\n').flatMap((line) => {
-    const match = /^\s*(\d+)\s*[|│:] ?(.*)$/.exec(line);
+    const match = /^ *(\d+)(?: {2}(.*))?$/.exec(line);
     return match === null ? [] : [{ number: Number(match[1]), text: match[2] ?? '' }];
   });
 }
@@ -105,9 +106,12 @@ const stopWords = new Set(
 
 function stemsOf(question: string): readonly string[] {
   const words = wordsOf(question).filter((word) => word.length > 2 && !stopWords.has(word));
-  return [
-    ...new Set(words.map((word) => word.replace(/(?:ies|ied|ing|ed|es|s|e|y)$/, '')).filter((stem) => stem.length > 2)),
-  ];
+  return [...new Set(words.map(stemOf))];
+}
+
+function stemOf(word: string): string {
+  const stem = word.replace(/(?:ies|ied|ing|ed|es|s|e|y)$/, '');
+  return stem.length > 2 ? stem : word;
 }
 
 /** Lower-case words, identifiers split into their parts. */

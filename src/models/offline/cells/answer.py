@@ -18,7 +18,7 @@ if found:
             shown.append((path, start, end))
             lines.append(f"- `{path}`: {why} {cite(path, start, end)}")
     lines.append("")
-    lines.append(f"Searched {len(files):,} files; read {len(globals().get('chosen', []))} passages in {len({p for _, p, *_ in found})} files.")
+    lines.append(f"Searched {len(files):,} files; read {len(globals().get('chosen', []))} passages in {len({hit.path for hit in globals().get('chosen', [])})} files.")
     lines.append("Choose a language model for an explanation in sentences.")
 else:
     lines.append(f"Nothing in the {len(files):,} files searched matches the words of the question. Try other words, or the name of something in the code.")
