@@ -1,4 +1,5 @@
-import { cp, mkdir } from 'node:fs/promises';
+import { mkdir, symlink } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -9,16 +10,15 @@ export const cacheDir = `${root}.cache/repl-snapshot`;
 
 let built: Promise<string> | undefined;
 
-/** Bundles the worker and its realm as tools/build.mjs does, into a folder of this test file's own. */
+/** Bundles the worker and its realm as tools/build.mjs does, into a folder that no test file running beside this one uses. */
 export function replAssets(): Promise<string> {
-  built ??= buildAssets(`${root}.cache/test-assets/${process.pid}-${process.env.VITEST_POOL_ID ?? '0'}`);
+  built ??= buildAssets(`${root}.cache/test-assets/${process.env.VITEST_POOL_ID ?? '0'}`);
   return built;
 }
 
 async function buildAssets(outdir: string): Promise<string> {
-  await mkdir(`${outdir}/pyodide`, { recursive: true });
-  const files = ['pyodide.asm.mjs', 'pyodide.asm.wasm', 'python_stdlib.zip'];
-  await Promise.all(files.map((file) => cp(`${root}node_modules/pyodide/${file}`, `${outdir}/pyodide/${file}`)));
+  await mkdir(outdir, { recursive: true });
+  await symlink(`${root}node_modules/pyodide`, `${outdir}/pyodide`, 'junction').catch(() => undefined);
   await build({
     ...common,
     platform: 'node',
@@ -35,4 +35,18 @@ async function buildAssets(outdir: string): Promise<string> {
     outdir,
   });
   return outdir;
+}
+
+/** Bundles a test's script so that any Node can run it. @returns the bundle's path. */
+export async function bundleScript(entry: string): Promise<string> {
+  const outfile = `${await replAssets()}/scripts/${basename(entry, '.ts')}.mjs`;
+  await build({
+    ...common,
+    platform: 'node',
+    format: 'esm',
+    loader: { '.py': 'text' },
+    entryPoints: [`${root}${entry}`],
+    outfile,
+  });
+  return outfile;
 }

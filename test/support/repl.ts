@@ -1,25 +1,12 @@
 import { createReplPool, type ReplPoolOptions, type WarmReplPool } from '../../src/repl/node/pool.ts';
-import type { CellLimits, CellResult, Corpus, Repl, ReplOptions } from '../../src/repl/repl.ts';
+import type { CellLimits, CellResult, Repl, ReplOptions } from '../../src/repl/repl.ts';
 import { cacheDir, replAssets } from './repl-assets.ts';
+import { corpusOf } from './repl-corpus.ts';
+
+export { corpusOf };
 
 export const limits: CellLimits = { cellMs: 10_000, outputChars: 4000 };
-export const never = new AbortController().signal;
-
-/** The texts laid out in one shared buffer, as the workspace's snapshot does. */
-export function corpusOf(
-  files: Readonly<Record<string, string>>,
-  texts: Readonly<Record<string, string>> = {},
-): Corpus {
-  const encoded = Object.entries(files).map(([path, text]) => ({ path, bytes: new TextEncoder().encode(text) }));
-  const bytes = new SharedArrayBuffer(encoded.reduce((sum, file) => sum + file.bytes.length, 0));
-  let offset = 0;
-  const index = encoded.map((file) => {
-    new Uint8Array(bytes).set(file.bytes, offset);
-    offset += file.bytes.length;
-    return [file.path, offset - file.bytes.length, file.bytes.length] as const;
-  });
-  return { bytes, index, texts };
-}
+export const never: AbortSignal = new AbortController().signal;
 
 export async function testPool(options: Partial<ReplPoolOptions> = {}): Promise<WarmReplPool> {
   return createReplPool({ assetsDir: await replAssets(), cacheDir, warm: 0, ...options });

@@ -1,0 +1,28 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+const digestBytes = 32;
+const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest();
+
+/** @returns what `writeChecked` stored, or `undefined` when the file is missing, unreadable or damaged. */
+export async function readChecked(file: string): Promise<Uint8Array | undefined> {
+  const stored = await readFile(file).catch(() => undefined);
+  if (!stored || stored.length < digestBytes) return undefined;
+  const bytes = stored.subarray(digestBytes);
+  return digest(bytes).equals(stored.subarray(0, digestBytes)) ? bytes : undefined;
+}
+
+/** All or nothing, also when several processes write at once. @returns whether the file could be written. */
+export async function writeChecked(file: string, bytes: Uint8Array): Promise<boolean> {
+  const temporary = `${file}.${randomUUID()}.tmp`;
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(temporary, [digest(bytes), bytes]);
+    await rename(temporary, file);
+    return true;
+  } catch {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    return false;
+  }
+}

@@ -1,0 +1,26 @@
+import type { ReplAssets } from './assets.ts';
+import { startWorker } from './start-worker.ts';
+import type { FromWorker } from './wire.ts';
+
+export interface MadeHeap {
+  readonly heap: Uint8Array;
+  readonly codeCache: Uint8Array;
+}
+
+/** A cold start in a worker of its own. @throws when the interpreter does not come up. */
+export async function makeHeap(assets: ReplAssets, sources: Readonly<Record<string, string>>): Promise<MadeHeap> {
+  const memoryBytes = 256 * 2 ** 20;
+  const { worker } = startWorker(assets, { origin: { kind: 'sources', sources }, codeCache: null, memoryBytes });
+  try {
+    return await new Promise<MadeHeap>((resolve, reject) => {
+      worker.on('message', (message: FromWorker) => {
+        if (message.kind === 'made') resolve(message);
+        else if (message.kind === 'broken') reject(new Error(`The interpreter did not start: ${message.reason}`));
+      });
+      worker.on('error', reject);
+      worker.on('exit', (code) => reject(new Error(`The interpreter's worker ended with code ${code}`)));
+    });
+  } finally {
+    await worker.terminate();
+  }
+}

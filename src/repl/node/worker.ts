@@ -1,0 +1,132 @@
+import { randomBytes } from 'node:crypto';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { RealmHost, SealedInterpreter } from './realm/host.ts';
+import { compileScripts, type RealmScripts, startInstance } from './sealed-instance.ts';
+import { applySparse, sparseHeapLength, toSparse } from './sparse.ts';
+import { type FromWorker, slot, type ToWorker, type WorkerSetup } from './wire.ts';
+import { WorkerChannel } from './worker-channel.ts';
+
+// Entry of a worker thread: one sealed interpreter, for one REPL, until the thread is ended.
+
+const maxReportBytes = 16 * 2 ** 20;
+const setup = workerData as WorkerSetup;
+const session: {
+  opened: Extract<ToWorker, { kind: 'open' }> | null;
+  cell: ToWorker | null;
+  report: Uint8Array | null;
+} = {
+  opened: null,
+  cell: null,
+  report: null,
+};
+let stdio = '';
+
+const say = (message: FromWorker, transfer: readonly ArrayBuffer[] = []) => parentPort?.postMessage(message, transfer);
+
+const channel = new WorkerChannel(setup.shared, setup.replies, {
+  open: () => ({
+    question: session.opened?.question,
+    index: session.opened?.corpus.index,
+    texts: session.opened?.corpus.texts,
+  }),
+  next: () => session.cell,
+  done: (report) => {
+    session.report = report.length <= maxReportBytes ? report : null;
+  },
+  call: (id, request) => say({ kind: 'call', id, request }, [request.buffer as ArrayBuffer]),
+});
+
+const scripts: RealmScripts = compileScripts(setup);
+let interpreter: SealedInterpreter | null = null;
+await start();
+parentPort?.on('message', (message: ToWorker) => {
+  handle(message);
+});
+
+function handle(message: ToWorker): void {
+  switch (message.kind) {
+    case 'open':
+      session.opened = message;
+      if (python('__import__("ask_codebase.main").main.main.attach()')) say({ kind: 'opened' });
+      return;
+    case 'run':
+      runCell(message);
+      return;
+  }
+}
+
+async function start(): Promise<void> {
+  interpreter = await startInstance(scripts, setup, createHost());
+  if (setup.origin.kind === 'snapshot') say({ kind: 'ready' });
+  else makeSnapshot(setup.origin.sources);
+}
+
+function runCell(cell: Extract<ToWorker, { kind: 'run' }>): void {
+  session.cell = cell;
+  session.report = null;
+  channel.waitMs = 0;
+  const started = performance.now();
+  if (!python('__import__("ask_codebase.main").main.main.step()')) return;
+  const waitMs = channel.waitMs;
+  if (session.report) say({ kind: 'done', report: session.report, ms: performance.now() - started - waitMs, waitMs });
+  else say({ kind: 'broken', reason: 'the interpreter ended the cell without a result' });
+}
+
+/** Whether the instance is still of use. */
+function python(source: string): boolean {
+  stdio = '';
+  let reason = '';
+  try {
+    const status = interpreter?.run(source);
+    reason = interpreter?.violation() || (status === 0 ? '' : 'its own code failed');
+  } catch (error) {
+    reason = interpreter?.violation() || String(error).slice(0, 300);
+  }
+  if (reason === '') return true;
+  interpreter = null;
+  say({ kind: 'broken', reason: [reason, stdio.trim()].filter(Boolean).join(': ') });
+  return false;
+}
+
+function makeSnapshot(sources: Readonly<Record<string, string>>): void {
+  const literal = JSON.stringify(JSON.stringify(sources));
+  const install = sources['install.py'] ?? '';
+  if (!python(`SOURCES = ${literal}\n${install}`) || !interpreter) return;
+  const heap = toSparse(interpreter.heap());
+  say({ kind: 'made', heap, codeCache: new Uint8Array(scripts.glue.createCachedData()) });
+}
+
+/** Functions for one realm; see RealmHost for the rules they keep. */
+function createHost(): RealmHost {
+  const shared = new Int32Array(setup.shared);
+  const stdlib = new Uint8Array(setup.stdlib);
+  const decoder = new TextDecoder();
+  const heap = setup.origin.kind === 'snapshot' ? setup.origin.heap : null;
+  let reply = new Uint8Array(0);
+  const corpus = () => session.opened?.corpus.bytes ?? new SharedArrayBuffer(0);
+  const host: RealmHost = {
+    now: () => performance.now(),
+    random: (into) => into.set(randomBytes(into.length)),
+    decode: (bytes) => decoder.decode(bytes),
+    stdio: (text) => {
+      if (stdio.length < 4096) stdio += `${text}\n`;
+    },
+    stdlibLength: () => stdlib.length,
+    stdlib: (into) => into.set(stdlib),
+    corpusLength: () => corpus().byteLength,
+    corpus: (into, position) => into.set(new Uint8Array(corpus(), position, into.length)),
+    request: (request) => {
+      const answered = channel.handle(request);
+      if (answered) reply = answered as Uint8Array<ArrayBuffer>;
+      return answered ? reply.length : -1;
+    },
+    reply: (into, from) => into.set(reply.subarray(from, from + into.length)),
+    takeSignal: () => Atomics.exchange(shared, slot.signal, 0),
+    snapshotLength: () => (heap ? sparseHeapLength(heap) : 0),
+    snapshot: (into) => {
+      if (heap) applySparse(heap, into);
+    },
+  };
+  for (const method of Object.values(host)) Object.setPrototypeOf(method, null);
+  return Object.freeze(Object.setPrototypeOf(host, null));
+}

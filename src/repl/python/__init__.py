@@ -1,0 +1,1 @@
+# The package that install.py builds inside the interpreter.

@@ -1,0 +1,68 @@
+# What the worker calls: attach() once for each REPL, step() once for each cell.
+import random
+import signal
+import sys
+import tempfile
+
+from . import cells, channel, shims
+from .output import Output
+from .session import Session
+
+shims.install()
+sys.setrecursionlimit(5000)
+
+
+class Main:
+    def attach(self):
+        channel.connect()
+        # The snapshot holds one state of the generator for everybody.
+        random.seed()
+        tempfile._name_sequence = None
+        self.session = Session(channel.send(channel.OPEN))
+        _listen(False)
+
+    def step(self):
+        cell = channel.send(channel.NEXT)
+        output = Output(cell["outputChars"])
+        ended, error = "error", ""
+        streams = sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__
+        try:
+            sys.stdout = sys.stderr = sys.__stdout__ = sys.__stderr__ = output
+            ended, error = self._run(cell)
+        except BaseException as raised:  # an interrupt between the cell's end and _listen(False)
+            _listen(False)
+            ended, error = "interrupted", cells.describe(raised)
+        finally:
+            sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__ = streams
+        channel.send(channel.DONE, self._report(ended, error, output))
+
+    def _run(self, cell):
+        try:
+            try:
+                _listen(True)
+                cells.run(cell["code"], cell["number"], self.session.ns)
+                return "ok", ""
+            finally:
+                _listen(False)
+        except KeyboardInterrupt as raised:
+            return "interrupted", cells.describe(raised)
+        except BaseException as raised:
+            return "error", cells.describe(raised)
+
+    def _report(self, ended, error, output):
+        self.session.restore()
+        return {
+            "ended": ended,
+            "error": error,
+            "output": output.report(),
+            "answer": self.session.report_answer(),
+            "variables": self.session.variables(),
+        }
+
+
+def _listen(on):
+    """Whether SIGINT raises KeyboardInterrupt: only while a cell's own code runs."""
+    signal.signal(signal.SIGINT, signal.default_int_handler if on else signal.SIG_IGN)
+
+
+main = Main()

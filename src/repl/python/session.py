@@ -1,0 +1,87 @@
+# The namespace the cells share: what we put into it, and what of it must survive a cell that overwrites it.
+import sys
+import types
+
+from . import calls, looking, outline, search
+from .files import Files
+
+
+MAX_ANSWER_CHARS = 1_000_000
+
+
+class Session:
+    """One REPL's names. `ns` is what the cells see as their globals."""
+
+    def __init__(self, opening):
+        self.files = Files({path: (offset, length) for path, offset, length in opening["index"]}, opening["texts"])
+        self.module = types.ModuleType("__main__")
+        self.ns = self.module.__dict__
+        self._answer = {"content": "", "ready": False}
+        self._reserved = {
+            "files": self.files,
+            "context": self.files,
+            "question": opening["question"],
+            **calls.make(self.files),
+            **looking.make(self.files),
+            **outline.make(self.files),
+            **search.make(self.files),
+            "SHOW_VARS": self.show_vars,
+            "FINAL": self.final,
+            "FINAL_VAR": self.final_var,
+        }
+        self.restore()
+
+    def restore(self):
+        """After a cell: our names mean what they meant. A new `answer` dict with the right keys is the new answer."""
+        answer = self.ns.get("answer")
+        if isinstance(answer, dict) and "content" in answer:
+            self._answer = answer
+        self.ns.update(self._reserved, answer=self._answer, __name__="__main__")
+        sys.modules["__main__"] = self.module
+
+    def report_answer(self):
+        content, ready = self._answer.get("content"), self._answer.get("ready")
+        try:
+            text = "" if content is None else str(content)
+            return {"content": text[:MAX_ANSWER_CHARS], "ready": bool(ready)}
+        except Exception as error:  # the cells' own __str__ or __bool__
+            return {"content": f"answer could not be read: {error!r}", "ready": False}
+
+    def variables(self):
+        """Names the cells have made, sorted; without modules and names that begin with _."""
+        mine = (name for name, value in self.ns.items() if not isinstance(value, types.ModuleType))
+        names = (name for name in mine if isinstance(name, str) and not name.startswith("_"))
+        return sorted(name for name in names if name not in self._reserved and name != "answer")[:500]
+
+    def show_vars(self):
+        """Your variables with their types and sizes."""
+        rows = [f"{name}: {_describe(self.ns[name])}" for name in self.variables()]
+        return Listing("\n".join(rows) or "no variables yet")
+
+    def final(self, value):
+        """Sets answer to this value and marks it ready."""
+        self._current_answer().update(content=value if isinstance(value, str) else str(value), ready=True)
+
+    def final_var(self, name):
+        """The same with the value of the variable of this name, or with the value itself."""
+        known = isinstance(name, str) and name.strip() in self.ns
+        self.final(self.ns[name.strip()] if known else name)
+
+    def _current_answer(self):
+        answer = self.ns.get("answer")
+        return answer if isinstance(answer, dict) else self._answer
+
+
+class Listing(str):
+    """A text that echoes without quotes."""
+
+    def __repr__(self):
+        return str(self)
+
+
+def _describe(value):
+    kind = type(value).__name__
+    try:
+        return f"{kind}, {len(value):,} long"
+    except Exception:
+        return kind

@@ -1,0 +1,38 @@
+import init from './__init__.py';
+import calls from './calls.py';
+import cells from './cells.py';
+import channel from './channel.py';
+import childFiles from './child_files.py';
+import errors from './errors.py';
+import files from './files.py';
+import globs from './globs.py';
+import hits from './hits.py';
+import install from './install.py';
+import looking from './looking.py';
+import main from './main.py';
+import outline from './outline.py';
+import output from './output.py';
+import search from './search.py';
+import session from './session.py';
+import shims from './shims.py';
+
+/** The Python that runs inside the interpreter, by file name. Part of its snapshot: install.py puts it there. */
+export const pythonSources: Readonly<Record<string, string>> = {
+  '__init__.py': init,
+  'calls.py': calls,
+  'cells.py': cells,
+  'channel.py': channel,
+  'child_files.py': childFiles,
+  'errors.py': errors,
+  'files.py': files,
+  'globs.py': globs,
+  'hits.py': hits,
+  'install.py': install,
+  'looking.py': looking,
+  'main.py': main,
+  'outline.py': outline,
+  'output.py': output,
+  'search.py': search,
+  'session.py': session,
+  'shims.py': shims,
+};

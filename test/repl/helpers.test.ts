@@ -1,0 +1,145 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { WarmReplPool } from '../../src/repl/node/pool.ts';
+import { corpusOf, openRepl, type TestRepl, testPool } from '../support/repl.ts';
+
+const files = {
+  'src/auth/login.py':
+    'import os\n\ndef check_password(user, given):\n    """Compares hashes."""\n    return user.hash == hash(given)\n',
+  'src/auth/tokens.ts': 'export class TokenStore {\n  refresh(token: string): string {\n    return token;\n  }\n}\n',
+  'src/main.go': 'package main\n\nfunc main() {\n\tprintln("hi")\n}\n',
+  'README.md': '# Demo\n\nHow to log in: check_password is called.\n',
+  'empty.txt': '',
+};
+
+let pool: WarmReplPool;
+let repl: TestRepl;
+
+beforeAll(async () => {
+  pool = await testPool();
+  repl = await openRepl(pool, { corpus: corpusOf(files, { 'notes/extra': 'handed down' }) });
+});
+afterAll(() => pool.close());
+
+describe('files', () => {
+  it('holds the snapshot in order, then the texts handed down', async () => {
+    expect(await repl.print('list(files), files["notes/extra"], context is files')).toBe(
+      `(${JSON.stringify([...Object.keys(files), 'notes/extra'])
+        .replaceAll('"', "'")
+        .replaceAll(',', ', ')}, 'handed down', True)\n`,
+    );
+  });
+
+  it('is a dict in all but what CPython makes impossible', async () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 12 }, (_, n) => [`f${n}_x.py`, `text ${n} é ${'y'.repeat(n * 50)}`]),
+    );
+    const lazy = await openRepl(pool, { corpus: corpusOf(many) }, 1);
+    const check = readFileSync(new URL('./transparency.py', import.meta.url), 'utf8');
+    await lazy.print(
+      `${check}\nreference = {${Object.entries(many)
+        .map(([path, text]) => `${JSON.stringify(path)}: ${JSON.stringify(text)}`)
+        .join(', ')}}`,
+    );
+    const failed =
+      'results = check(files, reference)\nprint(len(results))\nprint([name for name, outcome in results if outcome != "ok"])';
+    expect(await lazy.print(failed)).toBe(
+      "64\n['type(x) is dict', 'dict.get(files,k) unbound', 'dict.items(files) unbound']\n",
+    );
+    await lazy.repl.close();
+  });
+});
+
+describe('grep', () => {
+  it('finds lines with numbers and says how many', async () => {
+    expect(await repl.print('grep("check_password")')).toBe(
+      'src/auth/login.py:3: def check_password(user, given):\nREADME.md:3: How to log in: check_password is called.\n[2 hits in 2 of 6 files searched]\n',
+    );
+  });
+
+  it('takes ^, $, a glob, case and context', async () => {
+    expect(await repl.print('grep("^IMPORT os$", "src/**", ignore_case=True, context=1)')).toBe(
+      'src/auth/login.py:1: import os\nsrc/auth/login.py-2- \n[1 hits in 1 of 3 files searched]\n',
+    );
+  });
+
+  it('counts what it cuts', async () => {
+    expect(await repl.print('hits = grep("e", max_hits=1)\nlen(hits), hits[0].line')).toBe('(1, 3)\n');
+    expect(await repl.print('hits.summary')).toContain('only the first 1 are here');
+  });
+
+  it('explains a bad expression', async () => {
+    expect((await repl.run('grep("(")')).error).toContain('not a regular expression');
+  });
+});
+
+describe('glob, read, cite, tree, outline', () => {
+  it.each([
+    ['*.py', ['src/auth/login.py']],
+    ['src/*.go', ['src/main.go']],
+    ['src/**/*.{py,ts}', ['src/auth/login.py', 'src/auth/tokens.ts']],
+    ['src/auth', ['src/auth/login.py', 'src/auth/tokens.ts']],
+    ['**/*.md', ['README.md']],
+    ['[Rr]EADME.md', ['README.md']],
+    ['*.rs', []],
+  ])('glob(%j)', async (pattern, paths) => {
+    expect(
+      JSON.parse((await repl.print(`import json\nprint(json.dumps(glob(${JSON.stringify(pattern)})))`)).trim()),
+    ).toEqual(paths);
+  });
+
+  it('reads numbered lines', async () => {
+    expect(await repl.print('print(read("src/main.go", 3, 4))')).toBe('3  func main() {\n4  \tprintln("hi")\n');
+    expect((await repl.run('read("src/main.go", 9)')).error).toContain('src/main.go has 5 lines');
+    expect(await repl.print('read("empty.txt")')).toBe("''\n");
+  });
+
+  it('names close paths for an unknown one', async () => {
+    expect((await repl.run('read("auth/login.py")')).error).toContain("Close: 'src/auth/login.py'");
+  });
+
+  it('cites only lines that exist', async () => {
+    expect(await repl.print('cite("src/main.go", 1, 5), cite("README.md", 3)')).toBe(
+      "('[src/main.go:1-5]', '[README.md:3-3]')\n",
+    );
+    for (const lines of ['1, 6', '0, 1', '3, 2'])
+      expect((await repl.run(`cite("src/main.go", ${lines})`)).error).toContain('ValueError: src/main.go has 5 lines');
+  });
+
+  it('draws the folders', async () => {
+    const tree = await repl.print('print(tree())');
+    expect(tree).toContain('./  6 files');
+    expect(tree).toContain('\n  src/  3 files');
+    expect(tree).toContain('\n    auth/  2 files');
+    expect(tree).not.toContain('login.py');
+  });
+
+  it('outlines by language', async () => {
+    expect(await repl.print('print(outline("src/auth/tokens.ts"))')).toMatch(
+      /text outline, 2 definitions[\s\S]*1 {2}export class TokenStore[\s\S]*2 {4}refresh/,
+    );
+    expect(await repl.print('print(outline("src/main.go"))')).toContain('     3  func main() {');
+  });
+});
+
+describe('search', () => {
+  it('puts the definition before the mention', async () => {
+    expect(
+      await repl.print('hits = search("how are passwords checked?", 3)\nhits[0].path, hits[0].start, hits[0].end'),
+    ).toBe("('src/auth/login.py', 1, 6)\n");
+  });
+
+  it('answers over 50 MB in 10 000 files in under three seconds', async () => {
+    const filler =
+      'def function_name(argument):\n    value = compute(argument)\n    return value + other_thing\n\n'.repeat(55);
+    const many = Object.fromEntries(
+      Array.from({ length: 10_000 }, (_, n) => [`pkg${n % 100}/module_${n}.py`, `# ${n}\n${filler}`]),
+    );
+    many['pkg7/needle.py'] = 'class SessionExpiry:\n    def renew_lease(self):\n        return self.lease\n';
+    const large = await openRepl(pool, { corpus: corpusOf(many) }, 2);
+    const result = await large.run('search("where is the session lease renewed and its value computed", 5)[0].path');
+    expect(result.output.head).toBe("'pkg7/needle.py'\n");
+    expect(result.ms).toBeLessThan(3000);
+    await large.repl.close();
+  });
+});
