@@ -27,18 +27,21 @@ function foldLines(lines: readonly string[]): FoldedText {
 }
 
 const elision = /^\s*(?:\/\/|#|--|\/\*|<!--)?\s*(?:\.{3}|…)[^\n]*$/m;
-const lineNumbers = /^[ \t]*\d+[ \t]*[│|:][ \t]?/;
+const lineNumbers = /^[ \t]*\d+(?:[ \t]*[│|:][ \t]?| {2}|$)/;
 
-/** The pieces of a quote between its elisions (`...`, `// …`), folded; line numbers that `read()` printed are taken off. */
+/** The pieces of a quote between its elisions (`...`, `// …`), folded. */
 function segmentsOf(quote: string): readonly string[] {
-  const lines = quote.split(/\r\n|\r|\n/);
-  const numbered = lines.filter((line) => line.trim() !== '').every((line) => lineNumbers.test(line));
-  const plain = numbered ? lines.map((line) => line.replace(lineNumbers, '')) : lines;
-  return plain
-    .join('\n')
+  return quote
     .split(new RegExp(elision.source, 'gm'))
     .map(fold)
     .filter((segment) => segment !== '');
+}
+
+/** The quote without the line numbers that `read()` and viewers print, or `undefined` when not every line has one. */
+function withoutLineNumbers(quote: string): string | undefined {
+  const lines = quote.split(/\r\n|\r|\n/);
+  const numbered = lines.every((line) => line.trim() === '' || lineNumbers.test(line));
+  return numbered ? lines.map((line) => line.replace(lineNumbers, '')).join('\n') : undefined;
 }
 
 /**
@@ -46,17 +49,24 @@ function segmentsOf(quote: string): readonly string[] {
  * @returns 1-based inclusive lines, or `undefined` when it stands nowhere.
  */
 export function findQuote(lines: readonly string[], quote: string, near: number): LineRange | undefined {
-  const segments = segmentsOf(quote);
+  const folded = foldLines(lines);
+  const bare = withoutLineNumbers(quote);
+  return (
+    findSegments(folded, segmentsOf(quote), near) ??
+    (bare === undefined ? undefined : findSegments(folded, segmentsOf(bare), near))
+  );
+}
+
+function findSegments(folded: FoldedText, segments: readonly string[], near: number): LineRange | undefined {
   const [first] = segments;
   if (first === undefined) return undefined;
-  const folded = foldLines(lines);
   let best: LineRange | undefined;
   for (let at = folded.text.indexOf(first); at >= 0; at = folded.text.indexOf(first, at + 1)) {
     const end = endOfSegments(folded.text, segments, at);
     if (end === undefined) break;
     const range = { startLine: lineAt(folded, at), endLine: lineAt(folded, end - 1) };
-    if (best === undefined || Math.abs(range.startLine - near) < Math.abs(best.startLine - near)) best = range;
-    else break;
+    if (best !== undefined && Math.abs(range.startLine - near) >= Math.abs(best.startLine - near)) break;
+    best = range;
   }
   return best;
 }

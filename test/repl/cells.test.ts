@@ -37,6 +37,21 @@ describe('a cell', () => {
     const { status, error } = await repl.run('print("ran")\nif True\n    pass');
     expect(status).toBe('error');
     expect(error).toMatch(/File "<cell \d+>", line 2\n {4}if True\n/);
+    expect(error).not.toContain('ast.py');
+  });
+
+  it('starts with an answer that is not ready: one that was sent back is not finished again by itself', async () => {
+    const other = await openRepl(pool, {}, 1);
+    expect((await other.run('FINAL("first")')).answer).toEqual({ content: 'first', ready: true });
+    expect((await other.run('x = 1')).answer).toEqual({ content: 'first', ready: false });
+    await other.repl.close();
+  });
+
+  it('gives data in an answer as JSON', async () => {
+    const other = await openRepl(pool, {}, 1);
+    expect((await other.run('FINAL({"n": [1, None]})')).answer.content).toBe('{"n": [1, null]}');
+    expect((await other.run('answer["content"] = {1, 2}')).answer.content).toBe('{1, 2}');
+    await other.repl.close();
   });
 
   it('shows functions of earlier cells in tracebacks', async () => {
@@ -100,7 +115,7 @@ describe('answer', () => {
       content: 'new',
       ready: true,
     });
-    expect((await mine.run('answer = 5')).answer).toEqual({ content: 'new', ready: true });
+    expect((await mine.run('answer = 5')).answer).toEqual({ content: 'new', ready: false });
     expect((await mine.run('FINAL(12)')).answer).toEqual({ content: '12', ready: true });
     expect((await mine.run('text = "from a name"\nFINAL_VAR("text")')).answer.content).toBe('from a name');
     expect((await mine.run('FINAL_VAR(text + "!")')).answer.content).toBe('from a name!');

@@ -1,8 +1,8 @@
+import { Semaphore } from '../../util/semaphore.ts';
 import type { Repl, ReplOptions, ReplPool } from '../repl.ts';
 import { loadAssets } from './assets.ts';
 import { loadSnapshot } from './interpreter-snapshot.ts';
 import { orAbort } from './or-abort.ts';
-import { Places } from './places.ts';
 import { SealedRepl, type WorkerSource } from './sealed-repl.ts';
 import { SealedWorker } from './sealed-worker.ts';
 
@@ -35,7 +35,7 @@ export function createReplPool(options: ReplPoolOptions): WarmReplPool {
 
 class SealedPool implements WarmReplPool, WorkerSource {
   readonly #options: Required<ReplPoolOptions>;
-  readonly #places = new Map<number, Places>();
+  readonly #places = new Map<number, Semaphore>();
   readonly #idle: SealedWorker[] = [];
   readonly #open = new Set<Repl>();
   #prepared: Promise<() => SealedWorker> | null = null;
@@ -52,7 +52,7 @@ class SealedPool implements WarmReplPool, WorkerSource {
 
   async open(options: ReplOptions, depth: number, signal: AbortSignal): Promise<Repl> {
     const either = AbortSignal.any([signal, this.#closing.signal]);
-    const giveBack = await this.#placesAt(depth).take(either);
+    const giveBack = await this.#placesAt(depth).acquire(either);
     try {
       const worker = await orAbort(this.take(options), either, (late) => late.terminate('nobody waits for it'));
       const repl: Repl = new SealedRepl(worker, options, this, () => {
@@ -113,8 +113,8 @@ class SealedPool implements WarmReplPool, WorkerSource {
     }
   }
 
-  #placesAt(depth: number): Places {
-    const places = this.#places.get(depth) ?? new Places(this.#options.perDepth);
+  #placesAt(depth: number): Semaphore {
+    const places = this.#places.get(depth) ?? new Semaphore(this.#options.perDepth);
     this.#places.set(depth, places);
     return places;
   }

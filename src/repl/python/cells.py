@@ -56,11 +56,16 @@ def describe(error):
     return text
 
 
+def _is_ours(filename):
+    """Our files, and those of the standard library that we run a cell through."""
+    return filename.startswith(OURS) or "/asyncio/" in filename or filename.endswith("/ast.py")
+
+
 def _hide_ours(told, seen):
     if told is None or id(told) in seen:
         return
     seen.add(id(told))
-    kept = [frame for frame in told.stack if not frame.filename.startswith(OURS) and "asyncio" not in frame.filename]
+    kept = [frame for frame in told.stack if not _is_ours(frame.filename)]
     told.stack = traceback.StackSummary.from_list(kept)
     for inner in (told.__cause__, told.__context__, *(told.exceptions or ())):
         _hide_ours(inner, seen)

@@ -5,6 +5,7 @@ from collections import Counter
 from .errors import text_of
 from .globs import select
 from .hits import Hit, Hits
+from .text_lines import lines_of, unify
 
 
 def make(files):
@@ -20,8 +21,8 @@ def make(files):
         paths = select(files, glob)
         hits, total, matched = [], 0, 0
         for path in paths:
-            text = files[path]
-            found = _matching_lines(expression, text) if isinstance(text, str) and expression.search(text) else []
+            text = unify(str(files[path]))
+            found = _matching_lines(expression, text) if expression.search(text) else []
             total += len(found)
             matched += bool(found)
             room = max(0, max_hits - len(hits))
@@ -38,7 +39,7 @@ def make(files):
 
     def read(path, start=1, end=None):
         """Lines `start` to `end` (both included; default: all), each with its number."""
-        lines = _lines(text_of(files, path))
+        lines = lines_of(text_of(files, path))
         first, last = max(1, int(start)), len(lines) if end is None else min(int(end), len(lines))
         if first > max(1, len(lines)) or last < first - (not lines):
             raise ValueError(f"{path} has {len(lines)} lines; there are no lines {start} to {end}")
@@ -47,7 +48,7 @@ def make(files):
 
     def cite(path, start, end=None):
         """The citation of lines `start` to `end`; ValueError when those lines do not exist."""
-        count = len(_lines(text_of(files, path)))
+        count = len(lines_of(text_of(files, path)))
         end = start if end is None else end
         if not (isinstance(start, int) and isinstance(end, int) and 1 <= start <= end <= count):
             raise ValueError(f"{path} has {count} lines; there are no lines {start} to {end}")
@@ -58,14 +59,6 @@ def make(files):
         return _tree(files, path.strip("/").removeprefix("."), depth)
 
     return {"grep": grep, "glob": glob, "read": read, "cite": cite, "tree": tree}
-
-
-def _lines(text):
-    """A final newline ends the last line; it does not begin another."""
-    lines = text.split("\n")
-    if lines[-1] == "":
-        lines.pop()
-    return [line.removesuffix("\r") for line in lines]
 
 
 def _matching_lines(expression, text):
@@ -81,10 +74,10 @@ def _matching_lines(expression, text):
 
 def _as_hits(path, lines, numbers, context):
     def around(first, last):
-        return [(n, lines[n - 1].removesuffix("\r")) for n in range(max(1, first), min(len(lines), last) + 1)]
+        return [(n, lines[n - 1]) for n in range(max(1, first), min(len(lines), last) + 1)]
 
     return [
-        Hit(path, n, lines[n - 1].removesuffix("\r"), around(n - context, n - 1), around(n + 1, n + context))
+        Hit(path, n, lines[n - 1], around(n - context, n - 1), around(n + 1, n + context))
         for n in numbers
     ]
 

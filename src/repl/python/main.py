@@ -39,6 +39,7 @@ class Main:
     def _run(self, cell):
         try:
             try:
+                self.session.begin_cell()
                 _listen(True)
                 cells.run(cell["code"], cell["number"], self.session.ns)
                 return "ok", ""

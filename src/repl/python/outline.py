@@ -4,6 +4,7 @@ import re
 
 from .errors import text_of
 from .hits import clip
+from .text_lines import lines_of, unify
 
 _MODIFIERS = r"(?:(?:export|default|public|private|protected|internal|static|abstract|final|async|override|virtual|sealed|open|data|pub(?:\([^)]*\))?|unsafe|const|inline|extern|declare|readonly|suspend|partial)\s+)*"
 
@@ -49,7 +50,8 @@ def make(files, max_rows=400):
         """Definitions with their line numbers, by regular expressions (not by a parser)."""
         text = text_of(files, path)
         rows, line, at = [], 1, 0
-        lines = text.split("\n")
+        text = unify(text)
+        lines = lines_of(text)
         for match in definitions(path).finditer(text):
             start = match.start() + len(match[0]) - len(match[0].lstrip())
             line += text.count("\n", at, start)

@@ -4,6 +4,7 @@ import re
 
 from .hits import Hits, Passage
 from .outline import definitions
+from .text_lines import lines_of, unify
 
 K1, B = 1.2, 0.75
 CANDIDATES = 200
@@ -131,7 +132,8 @@ def _occurrence(terms):
 
 def _passages(path, text, expression):
     """(start, end, counts, words, text) of the pieces that hold a stem; definition lines count twice."""
-    lines = text.split("\n")
+    text = unify(text)
+    lines = lines_of(text)
     starts = {text.count("\n", 0, match.end(0)) for match in definitions(path).finditer(text)} if len(text) < 100_000 else set()
     first = 0
     for number in range(1, len(lines) + 1):

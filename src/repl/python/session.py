@@ -1,4 +1,5 @@
 # The namespace the cells share: what we put into it, and what of it must survive a cell that overwrites it.
+import json
 import sys
 import types
 
@@ -39,10 +40,15 @@ class Session:
         self.ns.update(self._reserved, answer=self._answer, __name__="__main__")
         sys.modules["__main__"] = self.module
 
+    def begin_cell(self):
+        """A cell that runs after a finished answer means that the host sent it back."""
+        if self._answer.get("ready"):
+            self._answer["ready"] = False
+
     def report_answer(self):
         content, ready = self._answer.get("content"), self._answer.get("ready")
         try:
-            text = "" if content is None else str(content)
+            text = "" if content is None else _answer_text(content)
             return {"content": text[:MAX_ANSWER_CHARS], "ready": bool(ready)}
         except Exception as error:  # the cells' own __str__ or __bool__
             return {"content": f"answer could not be read: {error!r}", "ready": False}
@@ -60,7 +66,7 @@ class Session:
 
     def final(self, value):
         """Sets answer to this value and marks it ready."""
-        self._current_answer().update(content=value if isinstance(value, str) else str(value), ready=True)
+        self._current_answer().update(content=value, ready=True)
 
     def final_var(self, name):
         """The same with the value of the variable of this name, or with the value itself."""
@@ -77,6 +83,16 @@ class Listing(str):
 
     def __repr__(self):
         return str(self)
+
+
+def _answer_text(value):
+    """Text as it is; data as JSON, so that an answer can meet a schema."""
+    if isinstance(value, (dict, list, tuple, int, float)):
+        try:
+            return json.dumps(value, ensure_ascii=False)
+        except (TypeError, ValueError):
+            pass
+    return str(value)
 
 
 def _describe(value):

@@ -15,6 +15,7 @@ import output from './output.py';
 import search from './search.py';
 import session from './session.py';
 import shims from './shims.py';
+import textLines from './text_lines.py';
 
 /** The Python that runs inside the interpreter, by file name. Part of its snapshot: install.py puts it there. */
 export const pythonSources: Readonly<Record<string, string>> = {
@@ -35,4 +36,5 @@ export const pythonSources: Readonly<Record<string, string>> = {
   'search.py': search,
   'session.py': session,
   'shims.py': shims,
+  'text_lines.py': textLines,
 };
