@@ -1,0 +1,56 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { batch } from './groups/batch.ts';
+import { call } from './groups/call.ts';
+import { memory } from './groups/memory.ts';
+import { peer } from './groups/peer.ts';
+import { scan } from './groups/scan.ts';
+import { start } from './groups/start.ts';
+import { turn } from './groups/turn.ts';
+import { removeCorpus } from './support/corpus.ts';
+import type { Group } from './support/figure.ts';
+import { describeMachine, type Machine } from './support/machine.ts';
+import { benchDir, cacheHome, stateHome } from './support/places.ts';
+import { type GroupReport, runGroups } from './support/run-groups.ts';
+
+// npm run bench [-- --strict] [GROUP …]: prints and keeps the figures. A missed target ends it with code 1 under --strict only.
+
+const groups: Readonly<Record<string, Group>> = { start, memory, call, scan, batch, turn, peer };
+
+async function main(args: readonly string[]): Promise<number> {
+  const wanted = args.filter((arg) => arg !== '--strict');
+  const unknown = wanted.filter((name) => !(name in groups));
+  if (unknown.length > 0) {
+    console.error(`Unknown: ${unknown.join(', ')}. Groups: ${Object.keys(groups).join(', ')}; option: --strict`);
+    return 2;
+  }
+  const chosen = Object.entries(groups).filter(([name]) => wanted.length === 0 || wanted.includes(name));
+  const machine = describeMachine();
+  await mkdir(benchDir, { recursive: true });
+  printMachine(machine);
+  try {
+    const reports = await runGroups(Object.fromEntries(chosen));
+    return await conclude(machine, reports, args.includes('--strict'));
+  } finally {
+    await Promise.all([removeCorpus(), ...[cacheHome, stateHome].map((dir) => rm(dir, { recursive: true, force: true }))]);
+  }
+}
+
+function printMachine({ cores, cpu, memoryGb, load, node, pyodide, platform }: Machine): void {
+  console.log(`${cores} cores (${cpu}), ${memoryGb} GB, ${platform}, load ${load}; Node ${node}, pyodide ${pyodide}`);
+}
+
+async function conclude(machine: Machine, reports: readonly GroupReport[], strict: boolean): Promise<number> {
+  const file = join(benchDir, 'results.json');
+  const at = new Date().toISOString();
+  await writeFile(file, `${JSON.stringify({ at, machine, groups: reports }, null, 2)}\n`);
+  const targets = reports.flatMap((report) => report.figures).filter((figure) => figure.target !== undefined);
+  const missed = targets.filter((figure) => figure.target?.met === false);
+  const failed = reports.filter((report) => report.failed !== undefined);
+  console.log(`\n${targets.length - missed.length} of ${targets.length} targets met. Written to ${file}`);
+  for (const { name, target } of missed) console.log(`MISS: ${name}, target ${target?.text}`);
+  for (const { group } of failed) console.log(`FAILED: ${group}`);
+  return failed.length > 0 || (strict && missed.length > 0) ? 1 : 0;
+}
+
+process.exitCode = await main(process.argv.slice(2));
