@@ -18,9 +18,14 @@ if (installed !== wanted) {
   // As the lock says, and without rewriting it. Not `npm ci`: that refuses a lock made where the registry had not every
   // platform's binaries.
   const install = ['install', '--no-save', '--no-fund', '--no-audit', '--loglevel=error'];
-  const result = spawnSync(command, [...args, ...install], { stdio: ['ignore', 2, 2], shell: !npm && process.platform === 'win32' });
+  const result = spawnSync(command, [...args, ...install], {
+    stdio: ['ignore', 2, 2],
+    shell: !npm && process.platform === 'win32',
+  });
   if (result.status !== 0) {
-    console.error('Setting up failed: `npm install` did not succeed (see above). Node >= 20, npm and an npm registry are needed.');
+    console.error(
+      'Setting up failed: `npm install` did not succeed (see above). Node >= 20, npm and an npm registry are needed.',
+    );
     process.exit(1);
   }
   writeFileSync(stamp, wanted);

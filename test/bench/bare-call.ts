@@ -1,4 +1,11 @@
-import { isMainThread, type MessagePort, parentPort, receiveMessageOnPort, Worker, workerData } from 'node:worker_threads';
+import {
+  isMainThread,
+  type MessagePort,
+  parentPort,
+  receiveMessageOnPort,
+  Worker,
+  workerData,
+} from 'node:worker_threads';
 
 // The least a blocking call from a thread can cost: postMessage there, postMessage back, Atomics.wait between.
 // Prints microseconds as JSON, the median of many.

@@ -32,7 +32,10 @@ async function main(args: readonly string[]): Promise<number> {
     const reports = await runGroups(Object.fromEntries(chosen));
     return await conclude(machine, reports, args.includes('--strict'));
   } finally {
-    await Promise.all([removeCorpus(), ...[cacheHome, stateHome].map((dir) => rm(dir, { recursive: true, force: true }))]);
+    await Promise.all([
+      removeCorpus(),
+      ...[cacheHome, stateHome].map((dir) => rm(dir, { recursive: true, force: true })),
+    ]);
   }
 }
 

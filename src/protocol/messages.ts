@@ -1,0 +1,95 @@
+import type { CitationStatus } from '../citations/citation.ts';
+import type { RunEvent } from '../runs/events.ts';
+
+/**
+ * What the extension host and its two webviews (sidebar and panel) say to each other. The host owns all state; a view
+ * draws what it is told and can be closed and opened at any time: it says `ready` and is told everything again.
+ */
+
+/** A badge as a view shows it: the host's judgement, and whether the file has changed since. */
+export type BadgeStatus = CitationStatus | 'stale';
+
+/** One citation of a finished answer against the files as they are now. */
+export interface CitationBadge {
+  /** Index into the run's `run-end` citations. */
+  readonly index: number;
+  readonly status: BadgeStatus;
+  /** For `stale`: where the cited text stands now (1-based, inclusive), or `null` when it is gone. */
+  readonly now: { readonly startLine: number; readonly endLine: number } | null;
+}
+
+export interface ModelChoice {
+  readonly root: string;
+  readonly sub: string;
+  /** True when no text leaves this machine. */
+  readonly local: boolean;
+}
+
+/** Something the question refers to: it is put into the question with its path and lines. */
+export interface Attachment {
+  readonly path: string;
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly text: string;
+}
+
+export interface ConversationEntry {
+  readonly runId: string;
+  readonly question: string;
+  readonly attachments: readonly Attachment[];
+  /** True from `ask` until its `run-end`. A run that a reload cut off is ended by the host as `cancelled`. */
+  readonly running: boolean;
+}
+
+/** Why a question cannot be asked now; `ready` when it can. */
+export type Readiness =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'no-folder' }
+  /** Asking works; endpoint and key settings of the workspace are ignored. */
+  | { readonly kind: 'untrusted' };
+
+export interface ConversationState {
+  readonly conversationId: string;
+  readonly entries: readonly ConversationEntry[];
+  readonly models: ModelChoice;
+  /** Names of the open folders. */
+  readonly folders: readonly string[];
+  readonly readiness: Readiness;
+}
+
+/** Host → view. */
+export type ViewMessage =
+  | { readonly type: 'conversation'; readonly state: ConversationState }
+  /** Events of one run, in order. `reset`: forget what you had of it; these are all there are. */
+  | { readonly type: 'events'; readonly runId: string; readonly reset: boolean; readonly events: readonly RunEvent[] }
+  | { readonly type: 'badges'; readonly runId: string; readonly badges: readonly CitationBadge[] }
+  /** Sidebar: put the cursor into the question box, with these attachments and this text. */
+  | { readonly type: 'compose'; readonly text: string; readonly attachments: readonly Attachment[] }
+  /** Panel: show this run, and in it this agent. */
+  | { readonly type: 'show'; readonly runId: string; readonly agentId: string | null };
+
+/** View → host: request name → [parameters, answer]. Every request is answered, or refused with an error. */
+export interface ViewRequests {
+  /** Sent once the view listens. The host answers, then sends all state. */
+  ready: [Record<string, never>, Record<string, never>];
+  ask: [{ readonly question: string; readonly attachments: readonly Attachment[] }, { readonly runId: string }];
+  /** Without `agentId` the whole run. */
+  stop: [{ readonly runId: string; readonly agentId?: string }, Record<string, never>];
+  /** Opens the editor at the citation (at `now` when it is stale and moved) and highlights it. */
+  openCitation: [{ readonly runId: string; readonly index: number }, Record<string, never>];
+  /** Accepts a stale citation's new place; fresh badges follow. */
+  reanchor: [{ readonly runId: string; readonly index: number }, Record<string, never>];
+  openPanel: [{ readonly runId: string; readonly agentId?: string }, Record<string, never>];
+  /** To the clipboard. */
+  copy: [{ readonly text: string }, Record<string, never>];
+  /** A Markdown document with question, answer, citations and what was left out. */
+  saveMarkdown: [{ readonly runId: string }, Record<string, never>];
+  /** The report of what was loaded and what was left out. */
+  showLeftOut: [{ readonly runId?: string }, Record<string, never>];
+  chooseModel: [Record<string, never>, Record<string, never>];
+  newConversation: [Record<string, never>, Record<string, never>];
+  openFolder: [Record<string, never>, Record<string, never>];
+  showOutput: [Record<string, never>, Record<string, never>];
+}
+
+export type RequestName = keyof ViewRequests;
