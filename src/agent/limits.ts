@@ -31,6 +31,6 @@ export const defaultLimits: RunLimits = {
   maxFanOut: 1000,
   maxConcurrent: 16,
   maxTurns: 20,
-  cellSeconds: 60,
+  cellSeconds: 30,
   outputChars: 20_000,
 };

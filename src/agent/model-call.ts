@@ -50,6 +50,7 @@ async function callWithinBudget(run: RunContext, agent: Agent, call: ModelCall):
     type: 'model-end',
     turn: call.turn,
     text: outcome.text,
+    ...(outcome.reasoning !== '' && { reasoning: outcome.reasoning }),
     usage: outcome.usage,
     costUsd: costUsd ?? null,
     ms,
@@ -61,6 +62,7 @@ async function callWithinBudget(run: RunContext, agent: Agent, call: ModelCall):
 
 interface StreamOutcome {
   readonly text: string;
+  readonly reasoning: string;
   readonly usage: Usage | null;
   readonly finish: 'stop' | 'length';
   readonly failure?: ModelFailure;
@@ -68,6 +70,7 @@ interface StreamOutcome {
 
 async function consume(run: RunContext, agent: Agent, request: ModelRequest): Promise<StreamOutcome> {
   let text = '';
+  let reasoning = '';
   for await (const event of agent.model.stream(request, agent.signal)) {
     switch (event.kind) {
       case 'text':
@@ -75,18 +78,20 @@ async function consume(run: RunContext, agent: Agent, request: ModelRequest): Pr
         run.emit(agent, { type: 'model-delta', text: event.text });
         break;
       case 'reasoning':
+        reasoning += event.text;
+        run.emit(agent, { type: 'model-delta', text: event.text, reasoning: true });
         break;
       case 'retry':
         run.emit(agent, { type: 'model-retry', attempt: event.attempt, waitMs: event.waitMs, reason: event.reason });
         break;
       case 'done':
-        return { text, usage: event.usage, finish: event.finish };
+        return { text, reasoning, usage: event.usage, finish: event.finish };
       case 'failed':
-        return { text, usage: event.usage ?? null, finish: 'stop', failure: event.failure };
+        return { text, reasoning, usage: event.usage ?? null, finish: 'stop', failure: event.failure };
     }
   }
   const failure = { kind: 'bad-response', message: `${agent.model.spec} ended its reply without saying so.` } as const;
-  return { text, usage: null, finish: 'stop', failure };
+  return { text, reasoning, usage: null, finish: 'stop', failure };
 }
 
 export function estimateCall(agent: Agent, messages: readonly Message[]) {

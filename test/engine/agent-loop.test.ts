@@ -65,6 +65,17 @@ describe('a run', () => {
     expect(end).toMatchObject({ outcome: 'answered', answer: 'It really is one, the first constant.' });
   });
 
+  test('what a model thinks is logged, not taken for its reply', async () => {
+    const root = scriptedModel(() => [
+      { kind: 'reasoning', text: cell('answer: no') },
+      { kind: 'text', text: cell(`answer: ${cited}`) },
+      { kind: 'done', usage, finish: 'stop' },
+    ]);
+    const { end, events } = await askInMemory({ root, repls: scriptedRepls() });
+    expect(end.answer).toBe(cited);
+    expect(events.find((event) => event.type === 'model-end')).toMatchObject({ reasoning: cell('answer: no') });
+  });
+
   test('FINAL in prose is an answer', async () => {
     const { end } = await askInMemory({ root: scriptedModel(inTurn(`FINAL(${cited})`)), repls: scriptedRepls() });
     expect(end).toMatchObject({ outcome: 'answered', answer: cited });
