@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { WarmReplPool } from '../../src/repl/node/pool.ts';
 import { corpusOf, openRepl, type TestRepl, testPool } from '../support/repl.ts';
@@ -152,5 +153,67 @@ describe('lines', () => {
     expect(await endings.print('h = search("budget")[0]; print(cite(h.path, h.start, h.end))')).toBe('[a.txt:1-3]\n');
     expect((await endings.run('cite("a.txt", 4, 4)')).error).toContain('has 3 lines');
     await endings.repl.close();
+  });
+});
+
+describe('grep without reading every file', () => {
+  it('finds what the expression run over every line finds, whatever is looked for', async () => {
+    const line = fc.stringMatching(/^[abKk \u212a.ſsTODO]{0,12}$/);
+    const texts = fc.array(
+      fc.array(line, { maxLength: 6 }).map((lines) => lines.join('\r\n')),
+      { minLength: 1, maxLength: 8 },
+    );
+    const atom = fc.constantFrom(
+      'TODO',
+      'abb',
+      'kk',
+      'ss',
+      '(?:TODO|ab)',
+      '(aba|abb)+',
+      'x*',
+      '\\bTO',
+      '[ab]+',
+      'a{2,3}',
+      '^',
+      '$',
+      '.',
+      '(?i:abb)',
+      '(?=TOD)',
+      'aTb?',
+    );
+    const pattern = fc
+      .tuple(fc.constantFrom('', '(?i)'), fc.array(atom, { minLength: 1, maxLength: 3 }))
+      .map(([flag, atoms]) => flag + atoms.join(''));
+    await fc.assert(
+      fc.asyncProperty(texts, pattern, fc.boolean(), async (contents, expression, ignoreCase) => {
+        const corpus = corpusOf(Object.fromEntries(contents.map((text, n) => [`f${n}`, text])));
+        const one = await openRepl(pool, { corpus }, 1);
+        const agreed = await one.print(
+          `import re
+e = re.compile(${JSON.stringify(expression)}, re.M | (re.I if ${ignoreCase ? 'True' : 'False'} else 0))
+slow = []
+for p, t in files.items():
+    t = t.replace("\\r\\n", "\\n")
+    lines = sorted({t.count("\\n", 0, m.start()) + 1 for m in e.finditer(t) if m.start() < len(t)})
+    slow += [(p, n) for n in lines]
+fast = [(h.path, h.line) for h in grep(${JSON.stringify(expression)}, ignore_case=${ignoreCase ? 'True' : 'False'}, max_hits=10**6)]
+fast == slow or (fast, slow)`,
+        );
+        await one.repl.close();
+        expect(agreed).toBe('True\n');
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('sees texts that were changed or handed down', async () => {
+    const other = await openRepl(
+      pool,
+      { corpus: corpusOf({ 'a.txt': 'nothing', 'b.txt': 'TODO' }, { note: 'a TODO' }) },
+      1,
+    );
+    await other.run('files["a.txt"] = "now a TODO"\nfiles["c.txt"] = "TODO too"');
+    expect(await other.print('[h.path for h in grep("TODO")]')).toBe("['a.txt', 'b.txt', 'note', 'c.txt']\n");
+    await other.repl.close();
   });
 });

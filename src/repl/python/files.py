@@ -24,6 +24,18 @@ class Files(dict):
         offset, length = self._index[path]
         return os.pread(self._fd, length, offset)
 
+    def span(self, path):
+        """Where the file's bytes lie in the corpus: (offset, length). None for a text that is not the snapshot's."""
+        return self._index.get(path) if dict.__getitem__(self, path) is None else None
+
+    def read_span(self, offset, length):
+        """Bytes of the corpus; shorter only at its end."""
+        parts = []
+        while length > 0 and (part := os.pread(self._fd, length, offset)):
+            parts.append(part)
+            offset, length = offset + len(part), length - len(part)
+        return parts[0] if len(parts) == 1 else b"".join(parts)
+
     def size(self, path):
         """Bytes, without reading."""
         return len(self.raw(path)) if dict.__getitem__(self, path) is not None else self._index[path][1]

@@ -2,6 +2,7 @@
 import re
 from collections import Counter
 
+from . import prefilter
 from .errors import text_of
 from .globs import select
 from .hits import Hit, Hits
@@ -19,8 +20,11 @@ def make(files):
         except re.error as error:
             raise ValueError(f"not a regular expression: {error}. For literal text use re.escape(…).") from None
         paths = select(files, glob)
+        possible = prefilter.possible(files, paths, expression)
         hits, total, matched = [], 0, 0
         for path in paths:
+            if possible is not None and path not in possible:
+                continue
             text = unify(str(files[path]))
             found = _matching_lines(expression, text) if expression.search(text) else []
             total += len(found)

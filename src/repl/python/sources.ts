@@ -12,6 +12,7 @@ import looking from './looking.py';
 import main from './main.py';
 import outline from './outline.py';
 import output from './output.py';
+import prefilter from './prefilter.py';
 import search from './search.py';
 import session from './session.py';
 import shims from './shims.py';
@@ -33,6 +34,7 @@ export const pythonSources: Readonly<Record<string, string>> = {
   'main.py': main,
   'outline.py': outline,
   'output.py': output,
+  'prefilter.py': prefilter,
   'search.py': search,
   'session.py': session,
   'shims.py': shims,
