@@ -1,7 +1,6 @@
 // Bundles the bench and the processes it measures into .cache/bench/bin, and runs it: node tools/bench.mjs [--strict] [GROUP …]
 import { spawn } from 'node:child_process';
-import { rmSync } from 'node:fs';
-import { glob } from 'node:fs/promises';
+import { readdirSync, rmSync } from 'node:fs';
 import { constants } from 'node:os';
 import { build } from 'esbuild';
 
@@ -17,7 +16,9 @@ const common = {
   // A baseline measures the package as it is installed.
   external: ['pyodide'],
 };
-const entryPoints = (await Array.fromAsync(glob('test/bench/*.ts'))).filter((file) => !file.endsWith('peak-memory.ts'));
+const entryPoints = readdirSync('test/bench')
+  .filter((name) => name.endsWith('.ts') && name !== 'peak-memory.ts')
+  .map((name) => `test/bench/${name}`);
 await Promise.all([
   build({
     ...common,

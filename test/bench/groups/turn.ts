@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunEvent } from '../../../src/runs/events.ts';
 import { readRunLog } from '../../../src/runs/node/read-run-log.ts';
+import type { BareCalls } from '../bare-client.ts';
 import { ask, withTinyFolder } from '../support/client.ts';
 import { type Group, times } from '../support/figure.ts';
 import { benchDir } from '../support/places.ts';
@@ -14,13 +15,13 @@ import { repeat, sample } from '../support/stats.ts';
 export const turn: Group = () =>
   withServer((server) =>
     withTinyFolder(async (dir) => {
-      const bare = await repeat(3, () => measureIn<readonly number[]>('bare-client', [server.url, 'turns', turns]));
+      const bare = await repeat(3, () => measureIn<BareCalls>('bare-client', [server.url, 'turns', turns]));
       await server.asked();
       const runs = await repeat(5, () => eventsOf(server, dir));
       // The first turn of both opens the connection and, of ours, waits for the interpreter.
       const baseline = {
         name: 'bare fetch',
-        value: sample(bare.flatMap((all) => all.slice(1)).map((ms) => ms - latencyMs)),
+        value: sample(bare.flatMap(({ eachMs }) => eachMs.slice(1)).map((ms) => ms - latencyMs)),
       };
       const figure = (name: string, values: readonly number[]) =>
         times({ name, unit: 'ms', measured: sample(values) }, baseline);

@@ -35,9 +35,10 @@ export async function removeCorpus(): Promise<void> {
 export const loadCorpus = (dir: string): Promise<Snapshot> =>
   buildSnapshot(diskFiles([{ location: dir }]), {}, new AbortController().signal);
 
-/** How many files and bytes there are, and what was passed over. */
 class Tally {
   files = 0;
+  /** Names are never given twice, whatever is dropped later. */
+  written = 0;
   bytes = 0;
   readonly skipped = new Map<string, number>();
 
@@ -76,7 +77,7 @@ function takeUntilEnough(candidates: Iterator<string>, tally: Tally, taken: Map<
     if (text === undefined) continue;
     const source = corpusSources().find((dir) => next.value?.startsWith(dir)) ?? '';
     taken.set(source, (taken.get(source) ?? 0) + 1);
-    write(`${numberOf(tally.files)}-${basename(next.value).replaceAll(/[^\w.-]/g, '_')}`, text, tally);
+    write(`${numberOf(tally.written)}-${basename(next.value).replaceAll(/[^\w.-]/g, '_')}`, text, tally);
     if (tally.enough) return true;
   }
   return false;
@@ -89,6 +90,7 @@ function write(path: string, text: Uint8Array, tally: Tally): void {
   mkdirSync(join(folder, dirname(path)), { recursive: true });
   writeFileSync(join(folder, path), text);
   tally.files++;
+  tally.written++;
   tally.bytes += text.length;
 }
 
@@ -108,10 +110,10 @@ function textOf(file: string, tally: Tally): Uint8Array | undefined {
 /** Minified files, source maps, secrets: what the product leaves out, no other program should scan. */
 async function dropWhatIsLeftOut(tally: Tally): Promise<void> {
   const { coverage } = await loadCorpus(folder);
-  for (const { path, reason } of coverage.leftOut) {
+  for (const { path, reason, detail } of coverage.leftOut) {
     if (path === '.git/') continue;
     rmSync(join(folder, path), { recursive: true });
-    tally.skip(`left out by the product: ${reason}`);
+    tally.skip(`left out by the product's rules (${reason}: ${detail.split(/[;:]/)[0]})`);
   }
   tally.files = coverage.filesLoaded;
   tally.bytes = coverage.bytesLoaded;

@@ -15,7 +15,7 @@ export interface Server {
 export const latencyMs = 100;
 
 /** @throws when the server does not come up. */
-export async function startServer(): Promise<Server> {
+async function startServer(): Promise<Server> {
   const child = fork(join(binDir, 'server.mjs'), { execArgv: [] });
   const [url] = (await once(child, 'message')) as [string];
   return {
