@@ -217,3 +217,51 @@ fast == slow or (fast, slow)`,
     await other.repl.close();
   });
 });
+
+describe('the regular expressions of cells', () => {
+  it('match what CPython’s own match, with skipping ahead or without', async () => {
+    const atom = fc.constantFrom(
+      '\\b',
+      '\\B',
+      '^',
+      '$',
+      '(?<=a)',
+      '(?<!b)',
+      '(?=a)',
+      '(?!b)',
+      'a',
+      'b',
+      '[ab]',
+      'a|',
+      '(?:ab|ba)',
+      '.',
+      '\\w+',
+      ' *',
+      '(a)?',
+      '\\Z',
+    );
+    const pattern = fc.array(atom, { minLength: 1, maxLength: 6 }).map((atoms) => atoms.join(''));
+    const text = fc.string({ unit: fc.constantFrom('a', 'b', ' ', '\n', 'A', 'é'), maxLength: 20 });
+    const cases = fc.array(fc.tuple(pattern, text), { minLength: 30, maxLength: 60 });
+    await fc.assert(
+      fc.asyncProperty(cases, fc.constantFrom('re.M', 're.I', 're.A | re.M', '0'), async (pairs, flags) => {
+        const differing = await repl.print(`
+import re, json
+from re import _compiler
+ours = _compiler._get_charset_prefix
+def spans(own):
+    _compiler._get_charset_prefix = own
+    re.purge()
+    try:
+        return [[m.span() for m in re.finditer(p, t, ${flags})] for p, t in pairs]
+    finally:
+        _compiler._get_charset_prefix = ours
+        re.purge()
+pairs = json.loads(${JSON.stringify(JSON.stringify(pairs))})
+[case for case, a, b in zip(pairs, spans(ours), spans(ours.__globals__["_original"])) if a != b]`);
+        expect(differing).toBe('[]\n');
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

@@ -1,5 +1,6 @@
 import type { OpenAI } from 'openai';
 import type { ChatBody } from '../openai/dialect.ts';
+import { httpFetch } from './http-fetch.ts';
 
 export interface Endpoint {
   readonly baseUrl: string;
@@ -36,6 +37,7 @@ async function connect({ baseUrl, apiKey, headers }: Endpoint): Promise<OpenAI> 
     organization: null,
     project: null,
     webhookSecret: null,
+    fetch: httpFetch,
     maxRetries: 0,
     timeout: sdkTimeoutMs,
     logLevel: 'off',

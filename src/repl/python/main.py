@@ -4,11 +4,12 @@ import signal
 import sys
 import tempfile
 
-from . import cells, channel, shims
+from . import cells, channel, quick_regex, shims
 from .output import Output
 from .session import Session
 
 shims.install()
+quick_regex.install()
 sys.setrecursionlimit(5000)
 
 

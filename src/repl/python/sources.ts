@@ -13,6 +13,7 @@ import main from './main.py';
 import outline from './outline.py';
 import output from './output.py';
 import prefilter from './prefilter.py';
+import quickRegex from './quick_regex.py';
 import search from './search.py';
 import session from './session.py';
 import shims from './shims.py';
@@ -35,6 +36,7 @@ export const pythonSources: Readonly<Record<string, string>> = {
   'outline.py': outline,
   'output.py': output,
   'prefilter.py': prefilter,
+  'quick_regex.py': quickRegex,
   'search.py': search,
   'session.py': session,
   'shims.py': shims,
