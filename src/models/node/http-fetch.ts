@@ -4,8 +4,8 @@ import { Readable } from 'node:stream';
 import type { ReadableStream as NodeStream } from 'node:stream/web';
 
 const agents = {
-  'http:': { request: httpRequest, agent: new HttpAgent({ keepAlive: true, noDelay: true }) },
-  'https:': { request: httpsRequest, agent: new HttpsAgent({ keepAlive: true, noDelay: true }) },
+  'http:': { request: httpRequest, agent: new HttpAgent({ keepAlive: true }) },
+  'https:': { request: httpsRequest, agent: new HttpsAgent({ keepAlive: true }) },
 } as const;
 
 /** Statuses whose responses must not carry a body: https://fetch.spec.whatwg.org/#null-body-status */
@@ -23,6 +23,7 @@ export function httpFetch(input: string | URL | Request, init: RequestInit = {})
   const signal = init.signal ?? undefined;
   return new Promise((resolve, reject) => {
     const outgoing = request(url, { method: init.method ?? 'GET', agent, headers, ...(signal && { signal }) });
+    outgoing.setNoDelay(true);
     outgoing.on('error', reject);
     outgoing.on('response', (incoming) => resolve(asResponse(incoming)));
     outgoing.end(typeof init.body === 'string' ? init.body : undefined);
