@@ -14,7 +14,10 @@ export interface CitationBadge {
   /** Index into the run's `run-end` citations. */
   readonly index: number;
   readonly status: BadgeStatus;
-  /** For `stale`: where the cited text stands now (1-based, inclusive), or `null` when it is gone. */
+  /**
+   * For `stale`: where the cited text stands now (1-based, inclusive), or `null` when it is gone. For `moved` after
+   * `reanchor`: the place that was accepted. Else `null`: the citation's own lines hold.
+   */
   readonly now: { readonly startLine: number; readonly endLine: number } | null;
 }
 

@@ -2,7 +2,7 @@
 export type ReplySchema = Readonly<Record<string, unknown>>;
 
 /** The part of the workspace a child agent gets. `null` paths: all of the parent's. */
-export interface ChildFiles {
+interface ChildFiles {
   readonly paths: readonly string[] | null;
   /** Texts that are not the snapshot's (made or changed in Python): path → text. */
   readonly texts: Readonly<Record<string, string>>;

@@ -5,8 +5,8 @@ import { corpusOf } from './repl-corpus.ts';
 
 export { corpusOf };
 
-export const limits: CellLimits = { cellMs: 10_000, outputChars: 4000 };
-export const never: AbortSignal = new AbortController().signal;
+const limits: CellLimits = { cellMs: 10_000, outputChars: 4000 };
+const never: AbortSignal = new AbortController().signal;
 
 export async function testPool(options: Partial<ReplPoolOptions> = {}): Promise<WarmReplPool> {
   return createReplPool({ assetsDir: await replAssets(), cacheDir, warm: 0, ...options });

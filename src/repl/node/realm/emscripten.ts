@@ -10,7 +10,7 @@ export interface Stream {
   readonly node: FileNode;
 }
 
-export interface DeviceOps {
+interface DeviceOps {
   open(stream: Stream): void;
   close(stream: Stream): void;
   llseek?(stream: Stream, offset: number, whence: number): number;
@@ -28,7 +28,7 @@ export type StreamWrite = (
   own?: boolean,
 ) => number;
 
-export interface MemoryFileSystem {
+interface MemoryFileSystem {
   readonly stream_ops: { write: StreamWrite };
   readonly ops_table: { readonly file: { readonly stream: { write: StreamWrite } } } | null;
   expandFileStorage(node: FileNode, capacity: number): void;
