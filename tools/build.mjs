@@ -1,6 +1,9 @@
-// Bundles into dist/ what runs: the terminal client, the REPL worker and the code of its sealed realm, and pyodide's files.
+// Bundles into dist/ what runs: the terminal client, the VS Code extension and its views, the REPL worker and the code of its
+// sealed realm, and pyodide's files.
 import { cpSync, mkdirSync } from 'node:fs';
 import { build } from 'esbuild';
+import { buildExtension } from './build-extension.mjs';
+import { buildWebviews } from './build-webview.mjs';
 
 const common = {
   bundle: true,
@@ -19,6 +22,8 @@ for (const file of ['pyodide.asm.mjs', 'pyodide.asm.wasm', 'python_stdlib.zip'])
   cpSync(`node_modules/pyodide/${file}`, `dist/pyodide/${file}`);
 
 await Promise.all([
+  buildExtension(),
+  buildWebviews(),
   build({
     ...common,
     entryPoints: { cli: 'src/cli/main.ts' },

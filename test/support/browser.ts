@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { ensureDebianPackages } from '../e2e/system-packages.ts';
+import { ensureDebianPackages } from './system-packages.ts';
 
 /** For `chromium.launch`: headless in a container, as root, without a network. */
 export const chromiumArgs: readonly string[] = [

@@ -1,0 +1,33 @@
+import type { Run } from '../../src/engine-api.ts';
+import type { RunEvent } from '../../src/runs/events.ts';
+import type { ConversationIndex } from './conversation-index.ts';
+import type { RootPlace } from './places.ts';
+import type { RunRecord } from './run-record.ts';
+
+export interface ChatStore {
+  load(): Promise<ConversationIndex | undefined>;
+  save(index: ConversationIndex): Promise<void>;
+  newLogName(now: number): string;
+  openLog(name: string, secrets: readonly string[]): { write(event: RunEvent): void; close(): Promise<void> };
+  readLog(name: string): Promise<readonly RunEvent[]>;
+  appendToLog(name: string, event: RunEvent): Promise<void>;
+  prune(): Promise<void>;
+}
+
+/** What a question is asked with; fixed for the whole run. */
+export interface Asker {
+  ask(onEvent: (event: RunEvent) => void): Run;
+  readonly secrets: readonly string[];
+  /** The folders of the snapshot that has this id. */
+  rootsOf(snapshotId: string): readonly RootPlace[];
+}
+
+export interface ChatPorts {
+  readonly store: ChatStore;
+  readonly now: () => number;
+  readonly newId: () => string;
+  readonly keptRuns: number;
+  /** Entries, or whether one is running, have changed. */
+  readonly onConversation: () => void;
+  readonly onEvent: (run: RunRecord, event: RunEvent) => void;
+}

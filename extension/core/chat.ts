@@ -1,0 +1,224 @@
+import type { Run, RunEnd } from '../../src/engine-api.ts';
+import type { Attachment, ConversationEntry } from '../../src/protocol/messages.ts';
+import type { RunEvent } from '../../src/runs/events.ts';
+import { endUnfinished } from '../../src/runs/unfinished.ts';
+import type { EndedRun } from './badge-board.ts';
+import type { Asker, ChatPorts } from './chat-ports.ts';
+import {
+  type ConversationIndex,
+  changeEntry,
+  pruneIndex,
+  type StoredConversation,
+  type StoredEntry,
+  withEntry,
+  withNew,
+} from './conversation-index.ts';
+import type { EarlierTurn } from './question-text.ts';
+import { RunRecord } from './run-record.ts';
+
+interface Running {
+  readonly run: Run;
+  readonly stop: () => void;
+  readonly saved: Promise<void>;
+}
+
+/** The conversations and their runs. Everything that views show of them is in memory; the store is for the next session. */
+export class Chat {
+  readonly #ports: ChatPorts;
+  readonly #runs = new Map<string, RunRecord>();
+  readonly #running = new Map<string, Running>();
+  #index: ConversationIndex;
+  #opened: Promise<void> | undefined;
+  /** The run that a panel shows, also when its conversation is not the open one. */
+  #pinned = '';
+
+  constructor(ports: ChatPorts) {
+    this.#ports = ports;
+    this.#index = withNew({ conversations: [], current: '' }, ports.newId(), ports.now());
+  }
+
+  /** Reads what an earlier session left. Once; whoever needs the conversation waits for it. */
+  open(): Promise<void> {
+    this.#opened ??= this.#restore();
+    return this.#opened;
+  }
+
+  get current(): StoredConversation {
+    const { conversations, current } = this.#index;
+    const found = conversations.find(({ id }) => id === current) ?? conversations.at(-1);
+    if (found === undefined) throw new Error('There is always a conversation.');
+    return found;
+  }
+
+  get conversations(): readonly StoredConversation[] {
+    return this.#index.conversations;
+  }
+
+  get entries(): readonly ConversationEntry[] {
+    return this.current.entries.map(({ runId, question, attachments }) => {
+      return { runId, question, attachments, running: this.#running.has(runId) };
+    });
+  }
+
+  /** The open conversation's runs, oldest first, and the pinned one. */
+  get runs(): readonly RunRecord[] {
+    return this.#shown.flatMap(({ runId }) => this.#runs.get(runId) ?? []);
+  }
+
+  get ended(): readonly EndedRun[] {
+    return this.#withEnd(this.#shown);
+  }
+
+  get earlier(): readonly EarlierTurn[] {
+    return this.#withEnd(this.current.entries).map(({ entry, end }) => ({
+      question: entry.question,
+      answer: end.answer,
+    }));
+  }
+
+  get #shown(): readonly StoredEntry[] {
+    const { entries } = this.current;
+    const pinned = entries.some(({ runId }) => runId === this.#pinned) ? undefined : this.entry(this.#pinned);
+    return pinned === undefined ? entries : [...entries, pinned];
+  }
+
+  #withEnd(entries: readonly StoredEntry[]): readonly EndedRun[] {
+    return entries.flatMap((entry) => {
+      const end = this.#runs.get(entry.runId)?.state.end;
+      return end === undefined ? [] : [{ entry, end }];
+    });
+  }
+
+  get runningIds(): readonly string[] {
+    return [...this.#running.keys()];
+  }
+
+  run(runId: string): RunRecord | undefined {
+    return this.#runs.get(runId);
+  }
+
+  entry(runId: string): StoredEntry | undefined {
+    return this.#index.conversations.flatMap(({ entries }) => entries).find((entry) => entry.runId === runId);
+  }
+
+  /** Starts a run. `cancel` is what Stop calls. */
+  ask(
+    question: string,
+    attachments: readonly Attachment[],
+    asker: Asker,
+    cancel: () => void,
+  ): { runId: string; done: Promise<RunEnd> } {
+    const { store, now } = this.#ports;
+    const name = store.newLogName(now());
+    const log = store.openLog(name, asker.secrets);
+    const run = asker.ask((event) => {
+      log.write(event);
+      this.#take(run.runId, event, asker);
+    });
+    const { runId } = run;
+    this.#runs.set(runId, new RunRecord(runId));
+    this.#add({ runId, question, attachments, log: name, roots: [], anchors: {} });
+    const saved = run.done.then(() => log.close()).then(() => store.prune());
+    this.#running.set(runId, { run, stop: cancel, saved });
+    this.#ports.onConversation();
+    return { runId, done: run.done };
+  }
+
+  stop(runId: string, agentId: string | undefined): void {
+    const running = this.#running.get(runId);
+    if (agentId === undefined) running?.stop();
+    else running?.run.stopAgent(agentId);
+  }
+
+  /** Ends what runs and saves it. */
+  async close(): Promise<void> {
+    const running = [...this.#running.values()];
+    for (const { stop } of running) stop();
+    await Promise.all(running.map(({ saved }) => saved));
+    await this.#ports.store.save(this.#index);
+  }
+
+  newConversation(): void {
+    if (this.current.entries.length === 0) return;
+    this.#change(withNew(this.#index, this.#ports.newId(), this.#ports.now()));
+  }
+
+  async show(conversationId: string): Promise<void> {
+    this.#change({ ...this.#index, current: conversationId });
+    await this.#readRuns(this.current.entries);
+    this.#ports.onConversation();
+  }
+
+  /** @returns whether there is such a run. */
+  async pin(runId: string): Promise<boolean> {
+    const entry = this.entry(runId);
+    if (entry === undefined) return false;
+    this.#pinned = runId;
+    await this.#readRuns([entry]);
+    return true;
+  }
+
+  anchor(runId: string, index: number, range: { readonly startLine: number; readonly endLine: number }): void {
+    const { startLine, endLine } = range;
+    this.#keep(
+      changeEntry(this.#index, runId, (entry) => {
+        return { ...entry, anchors: { ...entry.anchors, [index]: { startLine, endLine } } };
+      }),
+    );
+  }
+
+  async #restore(): Promise<void> {
+    const index = await this.#ports.store.load();
+    if (index !== undefined && index.conversations.length > 0) this.#index = index;
+    await this.#readRuns(this.current.entries);
+  }
+
+  async #readRuns(entries: readonly StoredEntry[]): Promise<void> {
+    const missing = entries.filter(({ runId }) => !this.#runs.has(runId));
+    await Promise.all(
+      missing.map(async (entry) => {
+        this.#runs.set(entry.runId, await this.#readRun(entry));
+      }),
+    );
+  }
+
+  /** A run without an end was cut off: nobody else ends it. */
+  async #readRun({ runId, log }: StoredEntry): Promise<RunRecord> {
+    const { store, now } = this.#ports;
+    const record = new RunRecord(runId, await store.readLog(log));
+    if (record.ended) return record;
+    const end = endUnfinished(record.state, 'The window was closed or reloaded before the run had ended.', now());
+    record.take(end);
+    await store.appendToLog(log, end);
+    return record;
+  }
+
+  #take(runId: string, event: RunEvent, asker: Asker): void {
+    const record = this.#runs.get(runId);
+    if (record === undefined) return;
+    record.take(event);
+    if (event.type === 'snapshot') {
+      const roots = asker.rootsOf(event.snapshotId);
+      this.#keep(changeEntry(this.#index, runId, (entry) => ({ ...entry, roots })));
+    }
+    if (event.type === 'run-end') {
+      this.#running.delete(runId);
+      this.#ports.onConversation();
+    }
+    this.#ports.onEvent(record, event);
+  }
+
+  #add(entry: StoredEntry): void {
+    this.#keep(pruneIndex(withEntry(this.#index, this.current.id, entry), this.#ports.keptRuns));
+  }
+
+  #change(index: ConversationIndex): void {
+    this.#keep(index);
+    this.#ports.onConversation();
+  }
+
+  #keep(index: ConversationIndex): void {
+    this.#index = index;
+    void this.#ports.store.save(index);
+  }
+}

@@ -1,0 +1,110 @@
+import type { LineRange } from '../../src/citations/quote.ts';
+import type { Attachment } from '../../src/protocol/messages.ts';
+import type { RootPlace } from './places.ts';
+
+/** One question of a conversation as it is kept between sessions; its events are in a log of its own. */
+export interface StoredEntry {
+  readonly runId: string;
+  readonly question: string;
+  readonly attachments: readonly Attachment[];
+  /** Name of the log's file. */
+  readonly log: string;
+  /** Empty until the snapshot was read. */
+  readonly roots: readonly RootPlace[];
+  /** Citation index → the place that the person accepted for it. */
+  readonly anchors: Readonly<Record<string, LineRange>>;
+}
+
+export interface StoredConversation {
+  readonly id: string;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  readonly entries: readonly StoredEntry[];
+}
+
+export interface ConversationIndex {
+  /** Oldest first; the last is open, unless `current` names another. */
+  readonly conversations: readonly StoredConversation[];
+  readonly current: string;
+}
+
+export type ParsedIndex =
+  | { readonly kind: 'ok'; readonly index: ConversationIndex }
+  | { readonly kind: 'damaged'; readonly problem: string };
+
+const version = 1;
+
+export const encodeIndex = (index: ConversationIndex, redact: (text: string) => string): string =>
+  JSON.stringify({ version, ...index }, (_, value: unknown) => (typeof value === 'string' ? redact(value) : value));
+
+export function parseIndex(text: string): ParsedIndex {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { kind: 'damaged', problem: 'it is no JSON' };
+  }
+  if (!isRecord(value) || value.version !== version) return { kind: 'damaged', problem: 'it is of another version' };
+  const { conversations, current } = value;
+  if (!Array.isArray(conversations) || typeof current !== 'string' || !conversations.every(isConversation))
+    return { kind: 'damaged', problem: 'parts of it are missing' };
+  return { kind: 'ok', index: { conversations, current } };
+}
+
+/** Keeps the newest runs, and conversations that have one or are open. */
+export function pruneIndex(index: ConversationIndex, keptRuns: number): ConversationIndex {
+  const newestFirst = index.conversations.flatMap(({ entries }) => entries).toReversed();
+  const kept = new Set(newestFirst.toSorted((a, b) => (a.log < b.log ? 1 : -1)).slice(0, keptRuns));
+  if (kept.size === newestFirst.length) return index;
+  const conversations = index.conversations
+    .map((one) => ({ ...one, entries: one.entries.filter((entry) => kept.has(entry)) }))
+    .filter(({ id, entries }) => entries.length > 0 || id === index.current);
+  return { ...index, conversations };
+}
+
+export function changeEntry(
+  index: ConversationIndex,
+  runId: string,
+  change: (entry: StoredEntry) => StoredEntry,
+): ConversationIndex {
+  const conversations = index.conversations.map((one) => ({
+    ...one,
+    entries: one.entries.map((entry) => (entry.runId === runId ? change(entry) : entry)),
+  }));
+  return { ...index, conversations };
+}
+
+/** Opens a new conversation. Those that nobody asked in are not kept. */
+export function withNew({ conversations }: ConversationIndex, id: string, startedAt: number): ConversationIndex {
+  const kept = conversations.filter(({ entries }) => entries.length > 0);
+  return { conversations: [...kept, { id, startedAt, entries: [] }], current: id };
+}
+
+export function withEntry(index: ConversationIndex, id: string, entry: StoredEntry): ConversationIndex {
+  const conversations = index.conversations.map((one) =>
+    one.id === id ? { ...one, entries: [...one.entries, entry] } : one,
+  );
+  return { ...index, conversations };
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isConversation = (value: unknown): value is StoredConversation =>
+  isRecord(value) &&
+  typeof value.id === 'string' &&
+  typeof value.startedAt === 'number' &&
+  Array.isArray(value.entries) &&
+  value.entries.every(isEntry);
+
+/** The log's name becomes a path: nothing but a name. */
+const isEntry = (value: unknown): value is StoredEntry =>
+  isRecord(value) &&
+  typeof value.runId === 'string' &&
+  typeof value.question === 'string' &&
+  typeof value.log === 'string' &&
+  /^[\w.-]+\.jsonl$/.test(value.log) &&
+  Array.isArray(value.attachments) &&
+  Array.isArray(value.roots) &&
+  value.roots.every((root) => isRecord(root) && typeof root.name === 'string' && typeof root.uri === 'string') &&
+  isRecord(value.anchors);

@@ -1,0 +1,14 @@
+import type { ExtensionContext, WebviewPanel, WebviewView } from 'vscode';
+import type { CommandName } from './ids.ts';
+import { composeHost } from './vscode/compose-host.ts';
+
+/** The extension as the activation bundle knows it. */
+export interface Host {
+  command(name: CommandName): Promise<void> | void;
+  showSidebar(view: WebviewView): void;
+  restorePanel(panel: WebviewPanel, state: unknown): void;
+  /** Ends what runs and saves it. Resolves within two seconds. */
+  close(): Promise<void>;
+}
+
+export const createHost = (context: ExtensionContext): Host => composeHost(context);

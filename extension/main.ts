@@ -1,0 +1,61 @@
+import type * as vscode from 'vscode';
+import { commands, window } from 'vscode';
+import type { Host } from './engine-main.ts';
+import { chatViewId, commandNames, runPanelId } from './ids.ts';
+
+type Disposable = vscode.Disposable;
+
+/** What the heavy bundle gives; it lies beside this one and is loaded when something is used. */
+interface EngineBundle {
+  readonly createHost: (context: vscode.ExtensionContext) => Host;
+}
+
+let loaded: Host | undefined;
+
+export function activate(context: vscode.ExtensionContext): void {
+  const host = (): Host => {
+    loaded ??= loadBundle().createHost(context);
+    return loaded;
+  };
+  const guarded = async (use: (host: Host) => Promise<void> | void): Promise<void> => {
+    try {
+      await use(host());
+    } catch (error) {
+      await showTrouble(error);
+    }
+  };
+  const forCommands = commandNames.map((name) =>
+    commands.registerCommand(`askCodebase.${name}`, () => guarded((to) => to.command(name))),
+  );
+  const sidebar: Disposable = window.registerWebviewViewProvider(chatViewId, {
+    resolveWebviewView: async (view) => {
+      await guarded((to) => to.showSidebar(view));
+      if (loaded === undefined) view.webview.html = notStarted;
+    },
+  });
+  const panels: Disposable = window.registerWebviewPanelSerializer(runPanelId, {
+    deserializeWebviewPanel: (panel, state) => guarded((to) => to.restorePanel(panel, state)),
+  });
+  context.subscriptions.push(...forCommands, sidebar, panels);
+}
+
+export async function deactivate(): Promise<void> {
+  await loaded?.close();
+}
+
+// A file of its own, so that opening a folder reads and compiles none of it.
+declare const require: (file: string) => EngineBundle;
+const loadBundle = (): EngineBundle => require('./extension-engine.cjs');
+
+/** Stays when the engine cannot be loaded. */
+const notStarted =
+  '<!DOCTYPE html><html lang="en"><head><meta http-equiv="Content-Security-Policy" content="default-src \'none\'"></head><body><p>Ask Codebase has not started. Reload the window; if that does not help, install the extension again.</p></body></html>';
+
+/** VS Code does not show what a command or view rejects with in a way that helps. */
+async function showTrouble(error: unknown): Promise<void> {
+  const what = error instanceof Error ? error.message : String(error);
+  const reload = 'Reload Window';
+  const [line = ''] = what.split('\n');
+  const chosen = await window.showErrorMessage(`Ask Codebase could not do that: ${line}`, ...(loaded ? [] : [reload]));
+  if (chosen === reload) await commands.executeCommand('workbench.action.reloadWindow');
+}

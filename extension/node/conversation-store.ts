@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto';
+import { appendFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RunEvent } from '../../src/runs/events.ts';
+import { newLogFile, pruneLogs } from '../../src/runs/node/log-folder.ts';
+import { readRunLog } from '../../src/runs/node/read-run-log.ts';
+import { openRunLog, type RunLog } from '../../src/runs/node/run-log.ts';
+import { createRedactor } from '../../src/runs/redact.ts';
+import { type ConversationIndex, encodeIndex, parseIndex } from '../core/conversation-index.ts';
+
+/** As many runs are kept as `pruneLogs` keeps logs. */
+export const keptRuns = 50;
+
+/** Conversations and runs of one workspace on the disk. No method rejects: what fails is told once, and lost with the window. */
+export class ConversationStore {
+  readonly #folder: string;
+  readonly #onTrouble: (problem: string) => void;
+  #told = false;
+  #saving: Promise<void> = Promise.resolve();
+  #next: ConversationIndex | undefined;
+
+  constructor(folder: string, onTrouble: (problem: string) => void) {
+    this.#folder = folder;
+    this.#onTrouble = onTrouble;
+  }
+
+  get #indexFile(): string {
+    return join(this.#folder, 'conversations.json');
+  }
+
+  get #logs(): string {
+    return join(this.#folder, 'runs');
+  }
+
+  async load(): Promise<ConversationIndex | undefined> {
+    const text = await readFile(this.#indexFile, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') this.#tell(`The conversations cannot be read: ${error.message}`);
+      return undefined;
+    });
+    if (text === undefined) return undefined;
+    const parsed = parseIndex(text);
+    if (parsed.kind === 'ok') return parsed.index;
+    const aside = `${this.#indexFile}.damaged-${Date.now()}`;
+    const moved = await rename(this.#indexFile, aside).then(
+      () => `it was moved to ${aside}`,
+      () => 'it could not be moved aside',
+    );
+    this.#onTrouble(`The list of conversations is damaged (${parsed.problem}); ${moved}, and a new one begins.`);
+    return undefined;
+  }
+
+  /** Writes the newest of what was given while it was writing. */
+  save(index: ConversationIndex): Promise<void> {
+    const idle = this.#next === undefined;
+    this.#next = index;
+    if (idle) this.#saving = this.#saving.then(() => this.#write());
+    return this.#saving;
+  }
+
+  async #write(): Promise<void> {
+    const index = this.#next;
+    this.#next = undefined;
+    if (index === undefined) return;
+    const partial = `${this.#indexFile}.${randomBytes(4).toString('hex')}.partial`;
+    try {
+      await mkdir(this.#folder, { recursive: true });
+      await writeFile(partial, encodeIndex(index, createRedactor([])), { mode: 0o600 });
+      await rename(partial, this.#indexFile);
+    } catch (error) {
+      await rm(partial, { force: true }).catch(() => undefined);
+      this.#tell(`The conversations cannot be saved: ${messageOf(error)}`);
+    }
+  }
+
+  newLogName(now: number): string {
+    return newLogFile('', new Date(now));
+  }
+
+  openLog(name: string, secrets: readonly string[]): RunLog {
+    const onTrouble = (problem: string) => this.#tell(`The log of this run cannot be written: ${problem}`);
+    return openRunLog(join(this.#logs, name), { secrets, onTrouble });
+  }
+
+  /** @returns what can be read, possibly nothing. */
+  async readLog(name: string): Promise<readonly RunEvent[]> {
+    const read = await readRunLog(join(this.#logs, name)).catch(() => undefined);
+    return read?.events ?? [];
+  }
+
+  /** Ends the log of a run that was cut off. */
+  async appendToLog(name: string, event: RunEvent): Promise<void> {
+    const redact = createRedactor([]);
+    const line = JSON.stringify(event, (_, value: unknown) => (typeof value === 'string' ? redact(value) : value));
+    await appendFile(join(this.#logs, name), `\n${line}\n`).catch((error: unknown) =>
+      this.#tell(`The log of a run cannot be written: ${messageOf(error)}`),
+    );
+  }
+
+  prune(): Promise<void> {
+    return pruneLogs(this.#logs, keptRuns);
+  }
+
+  /** One warning: a full disk stays full. */
+  #tell(problem: string): void {
+    if (this.#told) return;
+    this.#told = true;
+    this.#onTrouble(`${problem}. The conversation goes on, but is lost when the window closes.`);
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

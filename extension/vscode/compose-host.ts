@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { type Disposable, type ExtensionContext, workspace } from 'vscode';
+import { systemClock } from '../../src/cli/system-clock.ts';
+import { Chat } from '../core/chat.ts';
+import { ViewHub } from '../core/view-hub.ts';
+import type { Host } from '../engine-main.ts';
+import { settingsSection } from '../ids.ts';
+import { ConversationStore, keptRuns } from '../node/conversation-store.ts';
+import { EngineHost } from '../node/engine-host.ts';
+import { WorkspaceSnapshots } from '../node/workspace-snapshots.ts';
+import { Asking } from './asking.ts';
+import { BadgeKeeper } from './badge-keeper.ts';
+import { CitationEditor } from './citation-editor.ts';
+import { conversationState } from './conversation-state.ts';
+import { ReadOnlyDocuments } from './documents.ts';
+import { editorWorkspace } from './editor-workspace.ts';
+import { FileChanges } from './file-changes.ts';
+import { hostCommands } from './host-commands.ts';
+import { Keys } from './keys.ts';
+import { askKey, chooseModel } from './model-menu.ts';
+import { Notices, openFolderDialog } from './notices.ts';
+import { Output } from './output.ts';
+import { requestHandlers } from './request-handlers.ts';
+import { RunPanel } from './run-panel.ts';
+import { Sidebar } from './sidebar.ts';
+import { RunStatusBar } from './status-bar.ts';
+import type { WebviewLink } from './webview-link.ts';
+
+/** The one place that wires the extension. Reads nothing and starts nothing by itself. */
+export function composeHost(context: ExtensionContext): Host {
+  const disposables: Disposable[] = [];
+  const talk = composeTalk(context, disposables);
+  const engine = composeEngine(context, disposables);
+  const conversation = composeConversation(context, talk, engine, disposables);
+  const { chat, hub } = conversation;
+  const { commands, sidebar, panel } = composeViews(context, { ...talk, ...engine, ...conversation }, disposables);
+  const changed = () => hub.conversationChanged();
+  disposables.push(
+    workspace.onDidChangeConfiguration((event) => event.affectsConfiguration(settingsSection) && changed()),
+    workspace.onDidChangeWorkspaceFolders(changed),
+    workspace.onDidGrantWorkspaceTrust(changed),
+    { dispose: () => hub.dispose() },
+  );
+  context.subscriptions.push({ dispose: () => disposeAll(disposables) });
+  return {
+    command: async (name) => {
+      try {
+        await commands[name]();
+      } catch (error) {
+        talk.notices.error(error);
+      }
+    },
+    showSidebar: (view) => sidebar.resolve(view),
+    restorePanel: (restored, state) => panel.restore(restored, state),
+    close: () => closeAll(chat, engine.engines),
+  };
+}
+
+/** What tells people something. */
+function composeTalk(context: ExtensionContext, disposables: Disposable[]) {
+  const keys = new Keys(context.secrets, process.env.OPENAI_API_KEY);
+  const output = new Output(() => keys.seen);
+  const showOutput = () => output.channel.show(true);
+  const notices = new Notices(output, {
+    'set-key': () => askKey(keys),
+    'choose-model': () => chooseModel(keys),
+    'show-output': showOutput,
+    'open-folder': openFolderDialog,
+  });
+  disposables.push(output.channel);
+  return { keys, output, showOutput, notices };
+}
+
+function composeEngine(context: ExtensionContext, disposables: Disposable[]) {
+  const changes = new FileChanges(disposables);
+  const snapshots = new WorkspaceSnapshots(editorWorkspace(changes.on));
+  const engines = new EngineHost({
+    assetsDir: join(context.extensionPath, 'dist'),
+    cacheDir: join(context.globalStorageUri.fsPath, 'cache'),
+    version: String(context.extension.packageJSON.version),
+    loadSnapshot: (signal) => snapshots.get(signal),
+  });
+  return { changes, snapshots, engines };
+}
+
+type Talk = ReturnType<typeof composeTalk>;
+type EngineParts = ReturnType<typeof composeEngine>;
+
+/** The conversation and what keeps its views up to date. */
+function composeConversation(context: ExtensionContext, talk: Talk, engine: EngineParts, disposables: Disposable[]) {
+  const { output, notices, keys } = talk;
+  const statusBar = new RunStatusBar(disposables);
+  const folder = context.storageUri ?? context.globalStorageUri;
+  const chat: Chat = new Chat({
+    store: new ConversationStore(folder.fsPath, (text) => notices.warn(text)),
+    now: systemClock.now,
+    newId: randomUUID,
+    keptRuns,
+    onConversation: () => hub.conversationChanged(),
+    onEvent: (run, event) => {
+      output.event(run.runId, event);
+      hub.runsChanged();
+      if (event.type === 'run-end') badges.refresh().catch((error: unknown) => output.error(error));
+      if (chat.runningIds.length === 0) statusBar.hide();
+      else statusBar.show(run, systemClock.now());
+    },
+  });
+  const source = {
+    conversation: () => conversationState(chat),
+    runs: () => chat.runs,
+    badges: (runId: string) => badges.board.of(runId),
+  };
+  const hub: ViewHub = new ViewHub(source, systemClock);
+  const badges: BadgeKeeper = new BadgeKeeper(chat, engine.changes, () => hub.runsChanged(), disposables);
+  const { engines, snapshots } = engine;
+  const asking = new Asking({ chat, engines, snapshots, keys, notices, memory: context.globalState });
+  return { chat, hub, badges, asking };
+}
+
+type Parts = Talk & EngineParts & ReturnType<typeof composeConversation>;
+
+function composeViews(context: ExtensionContext, parts: Parts, disposables: Disposable[]) {
+  const { chat, hub, badges, output, engines, keys } = parts;
+  const documents = new ReadOnlyDocuments(disposables);
+  const link: WebviewLink = {
+    hub,
+    handlers: requestHandlers({
+      ...parts,
+      ...{ documents, editor: new CitationEditor(disposables) },
+      openPanel: (runId, agentId) => panel.show(runId, agentId),
+      chooseModel: () => chooseModel(keys),
+      showLoaded: async () => commands.showLoaded(),
+    }),
+    opened: async () => {
+      await chat.open();
+      await badges.refresh();
+    },
+    extensionUri: context.extensionUri,
+    onError: (error) => output.error(error),
+  };
+  const panel = new RunPanel(link, chat);
+  const sidebar = new Sidebar(link);
+  const commands = hostCommands({ ...parts, documents, panel, sidebar, warmUp: () => engines.warmUp() });
+  return { commands, sidebar, panel };
+}
+
+/** VS Code gives `deactivate` a few seconds; runs get most of them to write what they had found. */
+const runsMs = 1500;
+const interpretersMs = 400;
+
+async function closeAll(chat: Chat, engines: EngineHost): Promise<void> {
+  await Promise.race([chat.close(), pause(runsMs)]);
+  await Promise.race([engines.close(), pause(interpretersMs)]);
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+function disposeAll(disposables: Disposable[]): void {
+  for (const one of disposables.splice(0)) one.dispose();
+}

@@ -1,0 +1,102 @@
+import { ProgressLocation, window } from 'vscode';
+import type { Chat } from '../core/chat.ts';
+import { HelpfulError, oneLine } from '../core/failure-help.ts';
+import { leftOutReport } from '../core/left-out-report.ts';
+import type { CommandName } from '../ids.ts';
+import type { WorkspaceSnapshots } from '../node/workspace-snapshots.ts';
+import type { Asking } from './asking.ts';
+import { attachmentOf } from './attachment.ts';
+import type { ReadOnlyDocuments } from './documents.ts';
+import { openFolders } from './editor-workspace.ts';
+import type { Keys } from './keys.ts';
+import { askKey, chooseModel } from './model-menu.ts';
+import type { Output } from './output.ts';
+import type { RunPanel } from './run-panel.ts';
+import type { Sidebar } from './sidebar.ts';
+
+export interface CommandPorts {
+  readonly chat: Chat;
+  readonly asking: Asking;
+  readonly warmUp: () => void;
+  readonly snapshots: WorkspaceSnapshots;
+  readonly documents: ReadOnlyDocuments;
+  readonly keys: Keys;
+  readonly output: Output;
+  readonly panel: RunPanel;
+  readonly sidebar: Sidebar;
+}
+
+export type HostCommands = Readonly<Record<CommandName, () => Promise<void> | void>>;
+
+export function hostCommands(ports: CommandPorts): HostCommands {
+  const { chat, sidebar, panel, keys } = ports;
+  return {
+    ask: () => askFromPalette(ports),
+    askSelection: async () => {
+      const editor = window.activeTextEditor;
+      await sidebar.compose('', editor === undefined ? [] : [attachmentOf(editor)]);
+    },
+    stop: () => {
+      for (const runId of chat.runningIds) chat.stop(runId, undefined);
+    },
+    openLastRun: async () => {
+      await chat.open();
+      const all = chat.conversations.flatMap(({ entries }) => entries);
+      const last = chat.runningIds.at(-1) ?? all.toSorted((a, b) => (a.log < b.log ? -1 : 1)).at(-1)?.runId;
+      if (last === undefined) throw new HelpfulError('There is no run yet. Ask something first.', []);
+      await panel.show(last, undefined);
+    },
+    chooseModel: () => chooseModel(keys),
+    setKey: () => askKey(keys),
+    showLoaded: () => showLoaded(ports),
+    newChat: async () => {
+      await chat.open();
+      chat.newConversation();
+      await sidebar.compose('', []);
+    },
+    history: () => chooseConversation(ports),
+    showOutput: () => ports.output.channel.show(true),
+  };
+}
+
+async function askFromPalette({ asking, sidebar, panel, warmUp }: CommandPorts): Promise<void> {
+  if (openFolders().length === 0)
+    throw new HelpfulError('No folder is open. Open a folder and ask again.', ['open-folder']);
+  // While the person types.
+  warmUp();
+  const question = await window.showInputBox({
+    title: 'Ask codebase',
+    prompt: 'A question about the folders that are open',
+    placeHolder: 'Where is … decided? How does … work? What breaks if …?',
+    ignoreFocusOut: true,
+  });
+  if (question === undefined || question.trim() === '') return;
+  const runId = await asking.ask(question, []);
+  await panel.show(runId, undefined);
+  await sidebar.reveal();
+}
+
+async function showLoaded({ snapshots, documents }: CommandPorts): Promise<void> {
+  if (openFolders().length === 0)
+    throw new HelpfulError('No folder is open. Open a folder and ask again.', ['open-folder']);
+  const where = { location: ProgressLocation.Window, title: 'Ask Codebase: reading the workspace' };
+  const snapshot = await window.withProgress(where, () => snapshots.get(new AbortController().signal));
+  await documents.show('What would be loaded.md', leftOutReport(snapshot.coverage));
+}
+
+async function chooseConversation({ chat, sidebar }: CommandPorts): Promise<void> {
+  await chat.open();
+  const items = chat.conversations
+    .filter(({ entries }) => entries.length > 0)
+    .toReversed()
+    .map(({ id, startedAt, entries }) => ({
+      id,
+      label: oneLine(entries[0]?.question ?? '', 80),
+      description: `${new Date(startedAt).toLocaleString()}${entries.length > 1 ? ` · ${entries.length} questions` : ''}`,
+    }));
+  const placeHolder = items.length === 0 ? 'There is no conversation yet' : 'Conversations, newest first';
+  const chosen = await window.showQuickPick(items, { title: 'Ask Codebase: History', placeHolder });
+  if (chosen === undefined) return;
+  await chat.show(chosen.id);
+  await sidebar.reveal();
+}

@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest';
+import { Chat } from '../../extension/core/chat.ts';
+import type { Asker, ChatStore } from '../../extension/core/chat-ports.ts';
+import type { ConversationIndex } from '../../extension/core/conversation-index.ts';
+import type { RunEnd } from '../../src/engine-api.ts';
+import type { RunEvent } from '../../src/runs/events.ts';
+import { runEvents } from './events.ts';
+
+/** A store in memory; a new `Chat` over the same one is the next session. */
+class MemoryStore implements ChatStore {
+  index: ConversationIndex | undefined;
+  readonly logs = new Map<string, RunEvent[]>();
+  #made = 0;
+  load = async () => this.index;
+  save = async (index: ConversationIndex) => {
+    this.index = JSON.parse(JSON.stringify(index));
+  };
+  newLogName = () => `${String(this.#made++).padStart(4, '0')}.jsonl`;
+  openLog = (name: string) => {
+    const events: RunEvent[] = [];
+    this.logs.set(name, events);
+    return { write: (event: RunEvent) => void events.push(event), close: async () => undefined };
+  };
+  readLog = async (name: string) => this.logs.get(name) ?? [];
+  appendToLog = async (name: string, event: RunEvent) => void this.logs.get(name)?.push(event);
+  prune = async () => undefined;
+}
+
+const roots = [{ name: 'app', uri: 'file:///app' }];
+
+/** A run that says what it is told to. */
+function scriptedRun(runId: string) {
+  let say: (event: RunEvent) => void = () => undefined;
+  let end: (event: RunEnd) => void = () => undefined;
+  const stopped: string[] = [];
+  const done = new Promise<RunEnd>((resolve) => {
+    end = resolve;
+  });
+  const asker: Asker = {
+    secrets: [],
+    rootsOf: () => roots,
+    ask: (onEvent) => {
+      say = onEvent;
+      return { runId, done, stopAgent: (agentId) => void stopped.push(agentId) };
+    },
+  };
+  const play = (events: readonly RunEvent[]) => {
+    for (const event of events) {
+      say(event);
+      if (event.type === 'run-end') end(event);
+    }
+  };
+  return { asker, play, stopped };
+}
+
+function newChat(store: MemoryStore, keptRuns = 50) {
+  let ids = 0;
+  const now = () => 5000;
+  return new Chat({
+    store,
+    now,
+    newId: () => `c${ids++}`,
+    keptRuns,
+    onConversation: () => undefined,
+    onEvent: () => undefined,
+  });
+}
+
+async function answered(chat: Chat, runId: string): Promise<void> {
+  const { asker, play } = scriptedRun(runId);
+  const { done } = chat.ask('Q', [], asker, () => undefined);
+  play(runEvents(runId, { citations: [] }));
+  await done;
+}
+
+describe('a conversation', () => {
+  it('has its runs, which are running until they end', async () => {
+    const chat = newChat(new MemoryStore());
+    const { asker, play } = scriptedRun('r');
+    const events = runEvents('r', { citations: [] });
+    const { done } = chat.ask('Why?', [], asker, () => undefined);
+    play(events.slice(0, -1));
+    expect(chat.entries).toEqual([{ runId: 'r', question: 'Why?', attachments: [], running: true }]);
+    play(events.slice(-1));
+    await done;
+    expect(chat.entries[0]?.running).toBe(false);
+    expect(chat.run('r')?.events).toEqual(events);
+    expect(chat.entry('r')?.roots).toEqual(roots);
+    expect(chat.earlier).toEqual([{ question: 'Why?', answer: 'Done.' }]);
+  });
+
+  it('stops one agent, or the whole run', () => {
+    const chat = newChat(new MemoryStore());
+    const { asker, stopped } = scriptedRun('r');
+    let cancelled = false;
+    chat.ask('Q', [], asker, () => {
+      cancelled = true;
+    });
+    chat.stop('r', 'a7');
+    expect([stopped, cancelled]).toEqual([['a7'], false]);
+    chat.stop('r', undefined);
+    expect(cancelled).toBe(true);
+    expect(() => chat.stop('unknown', undefined)).not.toThrow();
+  });
+
+  it('is there again in the next session', async () => {
+    const store = new MemoryStore();
+    const before = newChat(store);
+    await answered(before, 'r');
+    before.anchor('r', 0, { startLine: 3, endLine: 4 });
+    const after = newChat(store);
+    await after.open();
+    expect(after.entries).toEqual(before.entries);
+    expect(after.run('r')?.state.end?.answer).toBe('Done.');
+    expect(after.entry('r')?.anchors).toEqual({ 0: { startLine: 3, endLine: 4 } });
+  });
+
+  it('closes a run that was cut off, with its best answer, and only once', async () => {
+    const store = new MemoryStore();
+    const { asker, play } = scriptedRun('r');
+    newChat(store).ask('Q', [], asker, () => undefined);
+    play(runEvents('r'));
+    for (const session of [1, 2]) {
+      const next = newChat(store);
+      await next.open();
+      expect(next.run('r')?.state.end, `session ${session}`).toMatchObject({ outcome: 'cancelled', answer: 'so far' });
+    }
+    expect(store.logs.get('0000.jsonl')?.filter(({ type }) => type === 'run-end')).toHaveLength(1);
+  });
+
+  it('gives way to a new one, and can be opened again', async () => {
+    const chat = newChat(new MemoryStore());
+    await answered(chat, 'r1');
+    const first = chat.current.id;
+    chat.newConversation();
+    chat.newConversation();
+    expect(chat.entries).toEqual([]);
+    expect(chat.conversations).toHaveLength(2);
+    await answered(chat, 'r2');
+    await chat.show(first);
+    expect(chat.entries.map(({ runId }) => runId)).toEqual(['r1']);
+  });
+
+  it('shows a pinned run of another one', async () => {
+    const chat = newChat(new MemoryStore());
+    await answered(chat, 'r1');
+    chat.newConversation();
+    expect(await chat.pin('r1')).toBe(true);
+    expect(chat.runs.map(({ runId }) => runId)).toEqual(['r1']);
+    expect(chat.entries).toEqual([]);
+    expect(await chat.pin('unknown')).toBe(false);
+  });
+
+  it('keeps the newest runs only', async () => {
+    const chat = newChat(new MemoryStore(), 2);
+    for (const runId of ['r1', 'r2', 'r3']) await answered(chat, runId);
+    expect(chat.entries.map(({ runId }) => runId)).toEqual(['r2', 'r3']);
+  });
+});

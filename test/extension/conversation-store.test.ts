@@ -1,0 +1,100 @@
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type ConversationIndex, parseIndex } from '../../extension/core/conversation-index.ts';
+import { RunRecord } from '../../extension/core/run-record.ts';
+import { ConversationStore } from '../../extension/node/conversation-store.ts';
+import { endUnfinished } from '../../src/runs/unfinished.ts';
+import { runEvents } from './events.ts';
+
+const index: ConversationIndex = {
+  current: 'c',
+  conversations: [
+    {
+      id: 'c',
+      startedAt: 1,
+      entries: [{ runId: 'r', question: 'Q', attachments: [], log: 'a.jsonl', roots: [], anchors: {} }],
+    },
+  ],
+};
+
+async function newStore() {
+  const folder = await mkdtemp(join(tmpdir(), 'conversations-'));
+  const troubles: string[] = [];
+  return { folder, troubles, store: new ConversationStore(folder, (text) => troubles.push(text)) };
+}
+
+describe('the list of conversations', () => {
+  it('is nothing at first, and then what was saved last', async () => {
+    const { folder, store, troubles } = await newStore();
+    expect(await store.load()).toBeUndefined();
+    void store.save({ ...index, current: 'older' });
+    await store.save(index);
+    expect(await store.load()).toEqual(index);
+    expect(troubles).toEqual([]);
+    expect(await readdir(folder)).toEqual(['conversations.json']);
+  });
+
+  it('holds no key that a question holds', async () => {
+    const { folder, store } = await newStore();
+    const question = `Is sk-${'aB3'.repeat(10)} valid?`;
+    const [conversation] = index.conversations;
+    const entries = conversation?.entries.map((entry) => ({ ...entry, question })) ?? [];
+    await store.save({ current: 'c', conversations: [{ id: 'c', startedAt: 1, entries }] });
+    expect(await readFile(join(folder, 'conversations.json'), 'utf8')).not.toContain('sk-aB3');
+  });
+
+  it.each(['', '{"version":1', '{"version":9}', '{"version":1,"current":"c","conversations":[{"id":1}]}'])(
+    'is moved aside when it is damaged: %s',
+    async (text) => {
+      const { folder, store, troubles } = await newStore();
+      await writeFile(join(folder, 'conversations.json'), text);
+      expect(await store.load()).toBeUndefined();
+      expect(troubles).toHaveLength(1);
+      const [kept] = await readdir(folder);
+      expect(kept).toMatch(/^conversations\.json\.damaged-/);
+      expect(await readFile(join(folder, kept ?? ''), 'utf8')).toBe(text);
+    },
+  );
+
+  it('names logs, never other files', () => {
+    const evil = JSON.stringify({ version: 1, ...index }).replace('a.jsonl', '../../a.jsonl');
+    expect(parseIndex(evil)).toMatchObject({ kind: 'damaged' });
+  });
+
+  it('warns once when nothing can be written', async () => {
+    const { folder, troubles } = await newStore();
+    await writeFile(join(folder, 'file'), '');
+    const store = new ConversationStore(join(folder, 'file'), (text) => troubles.push(text));
+    await store.load();
+    await store.save(index);
+    await store.save(index);
+    const log = store.openLog('a.jsonl', []);
+    for (const event of runEvents('r')) log.write(event);
+    await log.close();
+    expect(troubles).toHaveLength(1);
+  });
+});
+
+describe('the log of a run', () => {
+  it('is closed after the run was cut off, also in the middle of a line', async () => {
+    const { folder, store } = await newStore();
+    const log = store.openLog('a.jsonl', []);
+    for (const event of runEvents('r')) log.write(event);
+    await log.close();
+    const file = join(folder, 'runs', 'a.jsonl');
+    await writeFile(file, `${await readFile(file, 'utf8')}{"type":"ans`);
+    const record = new RunRecord('r', await store.readLog('a.jsonl'));
+    const end = endUnfinished(record.state, 'closed', 2000);
+    await store.appendToLog('a.jsonl', end);
+    const again = new RunRecord('r', await store.readLog('a.jsonl'));
+    expect(again.state.end).toEqual(end);
+    expect(again.state.answer).toBe('so far');
+  });
+
+  it('that is gone is an empty one', async () => {
+    const { store } = await newStore();
+    expect(await store.readLog('gone.jsonl')).toEqual([]);
+  });
+});
