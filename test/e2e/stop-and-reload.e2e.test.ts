@@ -29,7 +29,7 @@ it('stops within two seconds, and shows the best answer so far', () =>
     await askEndlessly(vscode);
     const aborted = server.stats.aborted;
     const stoppedAt = Date.now();
-    await (await vscode.sidebar.entry()).getByRole('button', { name: /^stop/i }).first().click();
+    await (await vscode.sidebar.stopButton()).click();
     await vscode.sidebar.answered('So far: filled on success', 2000);
     expect(Date.now() - stoppedAt).toBeLessThan(2000);
     await until('the request to end', () => server.stats.aborted > aborted);

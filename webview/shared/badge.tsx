@@ -37,10 +37,14 @@ interface CitationButtonProps {
   readonly onOpen: (index: number) => void;
 }
 
-/** A citation as a link-like button: path and lines, then the badge's sign; its word for those who do not see it. */
+/**
+ * A citation as a link-like button. The file's name and lines are seen; its folder is there for screen readers and when the
+ * text is copied; the title has all of it, and why the badge is what it is.
+ */
 export function CitationButton({ shown, onOpen }: CitationButtonProps) {
   const { citation, status } = shown;
   const range = formatRange(citation);
+  const name = range.slice(range.lastIndexOf('/') + 1);
   const why = [explanations[status], citation.problem].filter(Boolean).join(' ');
   return (
     <button
@@ -50,14 +54,9 @@ export function CitationButton({ shown, onOpen }: CitationButtonProps) {
       aria-label={`${range} ${status}`}
       onClick={() => onOpen(shown.index)}
     >
-      <bdi>{shortRange(range)}</bdi>
+      <span class="hidden">{range.slice(0, range.length - name.length)}</span>
+      <bdi>{name}</bdi>
       <span class="sign" aria-hidden="true">{`\u00a0${badgeSigns[status]}`}</span>
     </button>
   );
-}
-
-/** The last two parts of a path are enough to read; the title has all of it. */
-function shortRange(range: string): string {
-  const parts = range.split('/');
-  return parts.length <= 3 ? range : `…/${parts.slice(-2).join('/')}`;
 }

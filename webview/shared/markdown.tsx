@@ -96,6 +96,8 @@ function withCitations(text: string, { citations, onOpen }: MarkdownProps, code 
     const closing = text[cited.end] === ']' ? 1 : 0;
     parts.push(text.slice(copied, cited.start - opening), <CitationButton shown={shown} onOpen={onOpen} />);
     copied = cited.end + closing;
+    // A full stop stays with its citation.
+    if (/[.,;:)]/.test(text[copied] ?? '')) parts.push('\u2060');
   }
   const rest = text.slice(copied);
   if (parts.length === 0) return code ? <code>{text}</code> : text;

@@ -53,6 +53,8 @@ interface StatusLineProps {
 
 function StatusLine({ run, running, onOpen, onStop }: StatusLineProps) {
   const now = useNow(running ? run : undefined);
+  const state = run === undefined ? 'starting' : stateOf(run);
+  const figures = run === undefined ? '' : ` · ${figuresOf(run, now)}`;
   const icon = running
     ? 'loading'
     : run?.outcome === 'answered'
@@ -62,11 +64,17 @@ function StatusLine({ run, running, onOpen, onStop }: StatusLineProps) {
         : 'circle-slash';
   return (
     <div class="status">
-      <button type="button" class="quiet grow" title="Show the agents of this run" onClick={onOpen}>
+      <button
+        type="button"
+        class="quiet grow"
+        title="Show the agents of this run"
+        aria-label={`Show run: ${state}${figures}`}
+        onClick={onOpen}
+      >
         <Icon name={icon} spin={running} />
         <span class="ellipsis">
-          <strong>{run === undefined ? 'starting' : stateOf(run)}</strong>
-          {run !== undefined && ` · ${figuresOf(run, now)}`}
+          <strong>{state}</strong>
+          {figures}
         </span>
         <Icon name="chevron-right" />
       </button>

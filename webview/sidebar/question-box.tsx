@@ -39,7 +39,7 @@ export function QuestionBox({ view, conversation }: QuestionBoxProps) {
     ask();
   };
   return (
-    <form class="composer" onSubmit={(event) => event.preventDefault()}>
+    <form class="composer" aria-label="New question" onSubmit={(event) => event.preventDefault()}>
       <Readiness view={view} conversation={conversation} />
       {attachments.map((attachment) => (
         <Chip

@@ -36,8 +36,12 @@ export class Sidebar {
     return (await this.frame()).getByRole('article').last();
   }
 
+  async stopButton(): Promise<Locator> {
+    return (await this.entry()).getByRole('button', { name: 'Stop', exact: true });
+  }
+
   async running(): Promise<boolean> {
-    return (await (await this.entry()).getByRole('button', { name: /^stop/i }).count()) > 0;
+    return (await (await this.stopButton()).count()) > 0;
   }
 
   async text(): Promise<string> {
