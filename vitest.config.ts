@@ -8,12 +8,21 @@ const pythonAsText = {
 };
 
 export default defineConfig({
-  plugins: [pythonAsText],
   test: {
-    include: ['test/**/*.test.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
-    // Real interpreters and real processes run in the tests; two files at once is what two cores carry.
-    maxWorkers: 2,
+    projects: [
+      {
+        plugins: [pythonAsText],
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/e2e/**'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          // Real interpreters and real processes run in the tests; two files at once is what two cores carry.
+          maxWorkers: 2,
+        },
+      },
+      './test/e2e/vitest.config.ts',
+    ],
   },
 });

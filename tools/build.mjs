@@ -1,6 +1,6 @@
 // Bundles into dist/ what runs: the terminal client, the VS Code extension and its views, the REPL worker and the code of its
 // sealed realm, and pyodide's files.
-import { cpSync, mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 import { buildExtension } from './build-extension.mjs';
 import { buildWebviews } from './build-webview.mjs';
@@ -17,6 +17,8 @@ const common = {
 const requireForCommonJs =
   "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 
+// Names of chunks change with their content: old ones would pile up.
+for (const stale of ['dist/chunks', 'dist/webview']) rmSync(stale, { recursive: true, force: true });
 mkdirSync('dist/pyodide', { recursive: true });
 for (const file of ['pyodide.asm.mjs', 'pyodide.asm.wasm', 'python_stdlib.zip'])
   cpSync(`node_modules/pyodide/${file}`, `dist/pyodide/${file}`);

@@ -44,7 +44,7 @@ export function hostCommands(ports: CommandPorts): HostCommands {
       const all = chat.conversations.flatMap(({ entries }) => entries);
       const last = chat.runningIds.at(-1) ?? all.toSorted((a, b) => (a.log < b.log ? -1 : 1)).at(-1)?.runId;
       if (last === undefined) throw new HelpfulError('There is no run yet. Ask something first.', []);
-      await panel.show(last, undefined);
+      await panel.show(last, undefined, true);
     },
     chooseModel: () => chooseModel(keys),
     setKey: () => askKey(keys),

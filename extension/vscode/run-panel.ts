@@ -16,12 +16,12 @@ export class RunPanel {
   }
 
   /** @throws when there is no such run. */
-  async show(runId: string, agentId: string | undefined): Promise<void> {
+  async show(runId: string, agentId: string | undefined, takeFocus = false): Promise<void> {
     if (!(await this.#chat.pin(runId))) throw new Error('That run is no longer kept.');
     if (this.#panel === undefined) {
-      const place = { viewColumn: ViewColumn.Beside, preserveFocus: true };
+      const place = { viewColumn: ViewColumn.Beside, preserveFocus: !takeFocus };
       this.#adopt(window.createWebviewPanel(runPanelId, 'Ask Codebase', place, { enableFindWidget: true }));
-    } else this.#panel.reveal(undefined, true);
+    } else this.#panel.reveal(undefined, !takeFocus);
     this.#tell(runId, agentId);
   }
 

@@ -140,7 +140,6 @@ function Row({ row, now, tabbable, selected, onPick, onToggle, onStop }: RowProp
       aria-level={row.level}
       aria-selected={selected}
       {...(row.open !== undefined && { 'aria-expanded': row.open })}
-      aria-label={[label, word, figures].filter(Boolean).join(', ')}
       class={`row ${row.kind === 'agent' ? row.agent.phase : ''}`}
       title={row.kind === 'agent' ? row.agent.task.slice(0, 600) : label}
       style={{ paddingInlineStart: `${(row.level - 1) * 14 + 4}px` }}
@@ -151,6 +150,7 @@ function Row({ row, now, tabbable, selected, onPick, onToggle, onStop }: RowProp
       </span>
       <Icon name={icon} spin={icon === 'loading'} />
       <bdi class="ellipsis grow">{label}</bdi>
+      <span class="hidden">{` ${word} `}</span>
       <span class="muted figures">{figures}</span>
       {active && row.kind === 'agent' && (
         <span data-act="stop" title="Stop this branch (s)">

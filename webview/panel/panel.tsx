@@ -23,11 +23,11 @@ export function Panel() {
     setChosen(state.show.agentId);
   }, [state.show]);
   if (run === undefined || runId === undefined)
-    return <p class="empty muted">No run to show yet. Ask a question in the Ask Codebase view.</p>;
+    return <main class="empty muted">No run to show yet. Ask a question in the Ask Codebase view.</main>;
   const agentId = chosen ?? run.rootId ?? '';
   const shows = (one: Tab) => !narrow || tab === one;
   return (
-    <div class={narrow ? 'panel narrow' : 'panel'}>
+    <main class={narrow ? 'panel narrow' : 'panel'}>
       <header>
         <h1 dir="auto" class="ellipsis" title={run.question}>
           {run.question}
@@ -67,6 +67,6 @@ export function Panel() {
           onReanchor={(index) => ignore(send('reanchor', { runId, index }))}
         />
       )}
-    </div>
+    </main>
   );
 }

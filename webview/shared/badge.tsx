@@ -3,7 +3,7 @@ import { formatRange } from '../../src/citations/verify.ts';
 import type { BadgeStatus, CitationBadge } from '../../src/protocol/messages.ts';
 import type { RunState } from '../../src/runs/run-state.ts';
 
-export const badgeSigns: Readonly<Record<BadgeStatus, string>> = {
+const badgeSigns: Readonly<Record<BadgeStatus, string>> = {
   verified: '✓',
   moved: '↷',
   unverified: '!',

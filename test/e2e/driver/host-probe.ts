@@ -21,9 +21,11 @@ export interface HostReading {
   readonly workers: readonly number[];
   /** Paths of the workspace that were opened, listed or read. */
   readonly opened: readonly string[];
-  /** The longest time that the event loop stood still. */
+  /** The longest time between two turns of the event loop, by the clock: others on the machine count too. */
   readonly maxBlockMs: number;
-  /** Those above 20 ms, at most one for each quarter of a second. */
+  /** The same in processor time of the host's main thread: what ran there without a pause. */
+  readonly maxBusyMs: number;
+  /** Of that, all above 20 ms. */
   readonly blocks: readonly number[];
   readonly active: ActiveEditor | null;
 }
