@@ -73,7 +73,7 @@ function runNpm(folder: string): void {
   }
 }
 
-/** Under `npm test` the environment tells of another project; settings of the user (registry, proxy) stay. */
+/** Under `npm test` the environment tells of another project, and of another Node; settings of the user (registry, proxy) stay. */
 function withoutNpmState(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const stale = /^npm_(package_|lifecycle_|command$|config_(local|global)_prefix$|config_prefix$)/;
   return Object.fromEntries(Object.entries(env).filter(([name]) => !stale.test(name)));
