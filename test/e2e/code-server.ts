@@ -75,6 +75,7 @@ function runNpm(folder: string): void {
 
 /** Under `npm test` the environment tells of another project, and of another Node; settings of the user (registry, proxy) stay. */
 function withoutNpmState(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const stale = /^npm_(package_|lifecycle_|command$|config_(local|global)_prefix$|config_prefix$)/;
+  const stale =
+    /^npm_(package_|lifecycle_|command$|execpath$|node_execpath$|config_((local|global)_)?prefix$|config_user_agent$)/;
   return Object.fromEntries(Object.entries(env).filter(([name]) => !stale.test(name)));
 }
