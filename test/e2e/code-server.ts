@@ -51,8 +51,24 @@ function install(cache: string, folder: string): void {
   console.error(`Installed code-server in ${Math.round((Date.now() - startedAt) / 1000)} s.`);
 }
 
+/** Node's headers where a system keeps its own; Node-API is the same in all of them. */
+const systemHeaders = { file: '/usr/include/node/node_api.h', nodedir: '/usr' };
+
+/** @throws when it cannot be installed, also not with the system's headers where node-gyp cannot fetch Node's. */
 function runNpm(folder: string): void {
-  const result = spawnSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], {
+  if (npmInstall(folder, {})) return;
+  if (existsSync(systemHeaders.file)) {
+    console.error(`Trying again with the headers of Node in ${systemHeaders.nodedir} …`);
+    if (npmInstall(folder, { npm_config_nodedir: systemHeaders.nodedir })) return;
+  }
+  throw new Error(
+    'code-server could not be installed (see above). It needs an npm registry, Node 24 and its headers, Python 3, make and ' +
+      'a C++ compiler, and on Linux the headers of Kerberos (Debian: libkrb5-dev).',
+  );
+}
+
+function npmInstall(folder: string, extra: Readonly<Record<string, string>>): boolean {
+  const { status } = spawnSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: folder,
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
@@ -63,14 +79,10 @@ function runNpm(folder: string): void {
       // npm 12 runs no install scripts of dependencies that were not reviewed one by one. What code-server's own script
       // installs below itself are projects apart, so only the environment reaches them. Its dependencies are pinned.
       npm_config_dangerously_allow_all_scripts: 'true',
+      ...extra,
     },
   });
-  if (result.status !== 0) {
-    throw new Error(
-      'code-server could not be installed (see above). It needs an npm registry, Node 24, Python 3, make and a C++ ' +
-        'compiler, and on Linux the headers of Kerberos (Debian: libkrb5-dev).',
-    );
-  }
+  return status === 0;
 }
 
 /** Under `npm test` the environment tells of another project, and of another Node; settings of the user (registry, proxy) stay. */
