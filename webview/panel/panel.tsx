@@ -1,72 +1,83 @@
-import { useEffect, useState } from 'preact/hooks';
-import { figuresOf, stateOf } from '../shared/status.ts';
-import { ignore, useNow, useView } from '../shared/use-view.ts';
+import type { Help } from '../shared/help.ts';
+import { shownCitations } from '../shared/shown-citations.ts';
+import { ignore, useNow, useView, type View } from '../shared/use-view.ts';
 import { AgentDetail } from './agent-detail.tsx';
 import { AgentTree } from './agent-tree.tsx';
 import { RunAnswer } from './run-answer.tsx';
+import { RunHeader } from './run-header.tsx';
 import { Snippets } from './snippets.tsx';
-import { type Tab, Tabs, useNarrow } from './tabs.tsx';
+import { Tabs, useNarrow } from './tabs.tsx';
+import { type PanelChoices, usePanel } from './use-panel.ts';
 
 /** One run: its agents, the chosen one, the answer and the snippets it cites. */
 export function Panel() {
-  const { host, state, trouble, send } = useView();
-  const shownId = state.show?.runId ?? (typeof host.saved.runId === 'string' ? host.saved.runId : undefined);
-  const runId = shownId ?? state.conversation?.entries.at(-1)?.runId;
-  const run = runId === undefined ? undefined : state.runs[runId];
-  const [chosen, setChosen] = useState<string | null>(null);
-  const [tab, setTab] = useState<Tab>('agents');
-  const narrow = useNarrow();
-  const now = useNow(run);
-  useEffect(() => {
-    if (state.show === null) return;
-    host.save({ runId: state.show.runId });
-    setChosen(state.show.agentId);
-  }, [state.show]);
-  if (run === undefined || runId === undefined)
-    return <main class="empty muted">No run to show yet. Ask a question in the Ask Codebase view.</main>;
-  const agentId = chosen ?? run.rootId ?? '';
-  const shows = (one: Tab) => !narrow || tab === one;
+  const view = useView();
+  const choices = usePanel(view.host, view.state);
+  const known = choices.runId !== undefined && view.state.runs[choices.runId] !== undefined;
+  if (known) return <ShownRun view={view} choices={choices} />;
+  const waiting = view.state.conversation === null || choices.runId !== undefined;
   return (
-    <main class={narrow ? 'panel narrow' : 'panel'}>
-      <header>
-        <h1 dir="auto" class="ellipsis" title={run.question}>
-          {run.question}
-        </h1>
-        <p class="muted" role="status">{`${stateOf(run)} · ${figuresOf(run, now)}`}</p>
-        {run.end !== undefined && run.end.reason !== '' && <p class="trouble">{run.end.reason}</p>}
-        {trouble !== '' && (
-          <p class="trouble" role="alert">
-            {trouble}
-          </p>
-        )}
-      </header>
-      {narrow && <Tabs chosen={tab} onChoose={setTab} />}
-      {shows('agents') && (
-        <AgentTree
-          run={run}
-          now={now}
-          chosen={agentId}
-          onChoose={setChosen}
-          onStop={(id) => ignore(send('stop', { runId, agentId: id }))}
-          onCopy={(text) => ignore(send('copy', { text }))}
-        />
-      )}
-      {shows('agent') && <AgentDetail run={run} agentId={agentId} now={now} onChoose={setChosen} />}
-      {narrow && tab === 'answer' && (
-        <RunAnswer
-          run={run}
-          badges={state.badges[runId] ?? []}
-          onOpen={(index) => ignore(send('openCitation', { runId, index }))}
-        />
-      )}
-      {shows('snippets') && (
-        <Snippets
-          run={run}
-          badges={state.badges[runId] ?? []}
-          onOpen={(index) => ignore(send('openCitation', { runId, index }))}
-          onReanchor={(index) => ignore(send('reanchor', { runId, index }))}
-        />
-      )}
+    <main class="empty muted">
+      <h1 class="hidden">Run</h1>
+      <p>{waiting ? 'Fetching the run…' : 'No run to show yet. Ask a question in the Ask Codebase view.'}</p>
     </main>
   );
+}
+
+interface ShownRunProps {
+  readonly view: View;
+  readonly choices: PanelChoices;
+}
+
+function ShownRun({ view, choices }: ShownRunProps) {
+  const { state, send } = view;
+  const { chosen, toggled, tab } = choices;
+  const runId = choices.runId ?? '';
+  const run = state.runs[runId];
+  const narrow = useNarrow();
+  const now = useNow(run !== undefined && run.outcome === undefined, run?.at);
+  if (run === undefined) return null;
+  const retries = state.retries[runId] ?? {};
+  const shown = shownCitations(run, state.badges[runId]);
+  const agentId = chosen ?? run.rootId ?? '';
+  const open = (index: number) => ignore(send('openCitation', { runId, index }));
+  const choose = (id: string) => {
+    choices.choose(id);
+    if (!narrow) return;
+    choices.setTab('agent');
+    // The tree with the focus goes; the tab that comes takes it.
+    requestAnimationFrame(() => document.querySelector<HTMLElement>('.tabs [aria-current]')?.focus());
+  };
+  const parts = {
+    agents: (
+      <AgentTree
+        {...{ run, now, toggled, chosen: agentId, onToggle: choices.toggle, onChoose: choose }}
+        onStop={(id) => ignore(send('stop', { runId, agentId: id }))}
+        onCopy={(text) => ignore(send('copy', { text }))}
+      />
+    ),
+    agent: <AgentDetail key={agentId} {...{ run, now, retries, agentId, shown, onChoose: choose, onOpen: open }} />,
+    answer: <RunAnswer run={run} shown={shown} onOpen={open} />,
+    snippets: (
+      <Snippets {...{ run, shown, onOpen: open }} onReanchor={(index) => ignore(send('reanchor', { runId, index }))} />
+    ),
+  };
+  return (
+    <main class={narrow ? 'panel narrow' : 'panel'}>
+      <RunHeader
+        {...{ run, now, retries, trouble: view.trouble }}
+        onStop={() => ignore(send('stop', { runId }))}
+        onHelp={(help) => helpWith(view, runId, help)}
+      />
+      {narrow && <Tabs chosen={tab} onChoose={choices.setTab} />}
+      {narrow ? parts[tab] : [parts.agents, parts.agent, parts.snippets]}
+    </main>
+  );
+}
+
+function helpWith({ state, send }: View, runId: string, help: Help): void {
+  const entry = state.conversation?.entries.find((one) => one.runId === runId);
+  const question = entry?.question ?? state.runs[runId]?.question ?? '';
+  if (help === 'retry') ignore(send('ask', { question, attachments: entry?.attachments ?? [] }));
+  else ignore(send(help === 'model' ? 'chooseModel' : 'showOutput', {}));
 }

@@ -1,16 +1,15 @@
-import type { CitationBadge } from '../../src/protocol/messages.ts';
 import type { RunState } from '../../src/runs/run-state.ts';
-import { shownCitations } from '../shared/badge.tsx';
 import { Markdown } from '../shared/markdown.tsx';
+import type { ShownCitation } from '../shared/shown-citations.ts';
 
 interface RunAnswerProps {
   readonly run: RunState;
-  readonly badges: readonly CitationBadge[];
+  readonly shown: readonly ShownCitation[];
   readonly onOpen: (index: number) => void;
 }
 
-export const RunAnswer = ({ run, badges, onOpen }: RunAnswerProps) => (
+export const RunAnswer = ({ run, shown, onOpen }: RunAnswerProps) => (
   <section class="answer" aria-label="Answer">
-    <Markdown text={run.answer || 'No answer yet.'} citations={shownCitations(run, badges)} onOpen={onOpen} />
+    <Markdown text={run.answer || 'No answer yet.'} citations={shown} onOpen={onOpen} />
   </section>
 );

@@ -1,17 +1,18 @@
 import { useEffect, useState } from 'preact/hooks';
 
-export type Tab = 'agents' | 'agent' | 'answer' | 'snippets';
+export const tabs = ['agents', 'agent', 'answer', 'snippets'] as const;
+export type Tab = (typeof tabs)[number];
 
-const labels: readonly (readonly [Tab, string])[] = [
-  ['agents', 'Agents'],
-  ['agent', 'Agent'],
-  ['answer', 'Answer'],
-  ['snippets', 'Snippets'],
-];
+const labels: Readonly<Record<Tab, string>> = {
+  agents: 'Agents',
+  agent: 'Agent',
+  answer: 'Answer',
+  snippets: 'Snippets',
+};
 
 export const Tabs = ({ chosen, onChoose }: { readonly chosen: Tab; readonly onChoose: (tab: Tab) => void }) => (
   <nav class="tabs" aria-label="Parts of the run">
-    {labels.map(([tab, label]) => (
+    {tabs.map((tab) => (
       <button
         type="button"
         key={tab}
@@ -19,7 +20,7 @@ export const Tabs = ({ chosen, onChoose }: { readonly chosen: Tab; readonly onCh
         aria-current={tab === chosen ? 'page' : undefined}
         onClick={() => onChoose(tab)}
       >
-        {label}
+        {labels[tab]}
       </button>
     ))}
   </nav>

@@ -1,78 +1,47 @@
-import { createCssVariablesTheme, createHighlighterCore, type HighlighterCore } from 'shiki/core';
-import { createJavaScriptRegexEngine } from 'shiki/engine/javascript';
-import c from 'shiki/langs/c.mjs';
-import css from 'shiki/langs/css.mjs';
-import go from 'shiki/langs/go.mjs';
-import java from 'shiki/langs/java.mjs';
-import json from 'shiki/langs/json.mjs';
-import python from 'shiki/langs/python.mjs';
-import rust from 'shiki/langs/rust.mjs';
-import shell from 'shiki/langs/shellscript.mjs';
-import tsx from 'shiki/langs/tsx.mjs';
-import yaml from 'shiki/langs/yaml.mjs';
+import { type ColouredLine, type Colourer, colourerName } from './coloured.ts';
 
-export type HighlightedLine = readonly { readonly content: string; readonly color?: string }[];
+// The script that runs now: highlight.js lies beside it, and its nonce is the one that the policy lets through.
+const page = document.currentScript instanceof HTMLScriptElement ? document.currentScript : null;
+const source = page?.src ?? '';
+const nonce = page?.nonce ?? '';
 
-/** Colours are CSS variables, set for each kind of VS Code theme in theme.css. */
-const theme = createCssVariablesTheme({ name: 'vscode', variablePrefix: '--code-', fontStyle: false });
+let loading: Promise<Colourer | null> | undefined;
 
-const aliases: Readonly<Record<string, string>> = {
-  ...{
-    ts: 'tsx',
-    typescript: 'tsx',
-    typescriptreact: 'tsx',
-    js: 'tsx',
-    javascript: 'tsx',
-    javascriptreact: 'tsx',
-    jsx: 'tsx',
-    mjs: 'tsx',
-    mts: 'tsx',
-    cjs: 'tsx',
-  },
-  ...{
-    py: 'python',
-    repl: 'python',
-    pyi: 'python',
-    rs: 'rust',
-    sh: 'shellscript',
-    bash: 'shellscript',
-    zsh: 'shellscript',
-    yml: 'yaml',
-  },
-  ...{
-    h: 'c',
-    cc: 'c',
-    cpp: 'c',
-    hpp: 'c',
-    cxx: 'c',
-    cs: 'java',
-    kt: 'java',
-    scala: 'java',
-    swift: 'java',
-    jsonc: 'json',
-    scss: 'css',
-    less: 'css',
-  },
-};
-
-const maxChars = 60_000;
-let highlighter: Promise<HighlighterCore> | undefined;
-
-/** @returns `null` for a language that is not known and for text too long to colour while someone waits. */
-export async function highlight(text: string, language: string): Promise<readonly HighlightedLine[] | null> {
-  if (language === '' || text.length > maxChars) return null;
-  highlighter ??= createHighlighterCore({
-    themes: [theme],
-    langs: [tsx, python, go, rust, java, c, json, yaml, shell, css],
-    engine: createJavaScriptRegexEngine({ forgiving: true }),
+/** Code comes in colours a moment after it is shown; the view does not wait for the grammars to be read. */
+function load(): Promise<Colourer | null> {
+  loading ??= new Promise((resolve) => {
+    const script = document.createElement('script');
+    script.nonce = nonce;
+    script.src = new URL('highlight.js', source).href;
+    script.onload = () => resolve((globalThis as unknown as Record<string, Colourer>)[colourerName] ?? null);
+    script.onerror = () => resolve(null);
+    document.head.append(script);
   });
-  const ready = await highlighter;
-  const name = aliases[language.toLowerCase()] ?? language.toLowerCase();
-  if (!ready.getLoadedLanguages().includes(name)) return null;
-  return ready
-    .codeToTokens(text, { lang: name, theme: 'vscode' })
-    .tokens.map((line) => line.map(({ content, color }) => (color === undefined ? { content } : { content, color })));
+  return loading;
+}
+
+const maxLines = 2000;
+const maxChars = 200_000;
+const kept = 300;
+const done = new Map<string, readonly ColouredLine[]>();
+
+const keyOf = (text: string, language: string) => `${language}\n${text}`;
+
+/** What is known already. */
+export const coloured = (text: string, language: string): readonly ColouredLine[] | undefined =>
+  done.get(keyOf(text, language));
+
+/** @returns `null` for a language that is not known, and for text too long to colour while someone waits. */
+export async function colour(text: string, language: string): Promise<readonly ColouredLine[] | null> {
+  if (language === '' || text.length > maxChars || text.split('\n').length > maxLines) return null;
+  const colourer = await load();
+  const lines = (await colourer?.(text, language)) ?? null;
+  if (lines === null) return null;
+  if (done.size >= kept) done.delete(done.keys().next().value ?? '');
+  done.set(keyOf(text, language), lines);
+  return lines;
 }
 
 /** The language of a file, as its name tells. */
-export const languageOf = (path: string): string => /\.([A-Za-z0-9]+)$/.exec(path)?.[1] ?? '';
+export const languageOf = (path: string): string =>
+  /(?:^|\/)(Dockerfile|Makefile)$/.exec(path)?.[1] ?? /\.([A-Za-z0-9+]+)$/.exec(path)?.[1] ?? '';

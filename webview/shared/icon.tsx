@@ -8,11 +8,19 @@ interface IconButtonProps {
   readonly label: string;
   readonly onClick: () => void;
   readonly text?: string;
+  readonly disabled?: boolean;
 }
 
 /** A quiet button: an icon with a name, or with `text` beside it. */
-export const IconButton = ({ icon, label, onClick, text }: IconButtonProps) => (
-  <button type="button" class="quiet" title={label} aria-label={label} onClick={onClick}>
+export const IconButton = ({ icon, label, onClick, text, disabled = false }: IconButtonProps) => (
+  <button
+    type="button"
+    class={text === undefined ? 'quiet bare' : 'quiet'}
+    title={label}
+    aria-label={label}
+    disabled={disabled}
+    onClick={onClick}
+  >
     <Icon name={icon} />
     {text !== undefined && <span>{text}</span>}
   </button>

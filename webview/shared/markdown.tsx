@@ -1,12 +1,16 @@
 import MarkdownIt, { type Token } from 'markdown-it';
 import { type ComponentChildren, h, type VNode } from 'preact';
-import { parseCitations } from '../../src/citations/parse.ts';
+import type { CitedRange } from '../../src/citations/parse.ts';
 import { formatRange } from '../../src/citations/verify.ts';
-import { CitationButton, type ShownCitation } from './badge.tsx';
+import { CitationButton } from './badge.tsx';
+import { citationGroups, citationRule } from './citation-rule.ts';
 import { Code } from './code.tsx';
+import type { ShownCitation } from './shown-citations.ts';
 
 // What a model writes becomes elements we choose, never HTML: raw HTML is text, links and images are their words.
-const parser = new MarkdownIt('commonmark', { html: false, linkify: false }).enable(['table', 'strikethrough']);
+const parser = new MarkdownIt('commonmark', { html: false, linkify: false })
+  .enable(['table', 'strikethrough'])
+  .use(citationRule);
 
 export interface MarkdownProps {
   readonly text: string;
@@ -65,13 +69,19 @@ const element = (tag: string, children: ComponentChildren[]): VNode =>
 
 function renderLeaf(token: Token, props: MarkdownProps): ComponentChildren {
   switch (token.type) {
-    case 'text':
+    case 'citations':
       return withCitations(token.content, props);
     case 'code_inline':
-      return withCitations(token.content, props, true);
+      return wholeCitation.test(token.content) ? withCitations(token.content, props) : <code>{token.content}</code>;
     case 'fence':
     case 'code_block':
-      return <Code text={token.content.replace(/\n$/, '')} language={token.info.trim().split(/\s/)[0] ?? ''} />;
+      return (
+        <Code
+          text={token.content.replace(/\n$/, '')}
+          language={token.info.trim().split(/\s/)[0] ?? ''}
+          label="Code in the answer"
+        />
+      );
     case 'softbreak':
       return '\n';
     case 'hardbreak':
@@ -85,21 +95,36 @@ function renderLeaf(token: Token, props: MarkdownProps): ComponentChildren {
   }
 }
 
-/** Text with its `[path:12-30]` turned to buttons; one that the host did not judge (yet) stays text. */
-function withCitations(text: string, { citations, onOpen }: MarkdownProps, code = false): ComponentChildren {
+/** Models put citations into code spans as well. */
+const wholeCitation = /^\s*\[.*:L?\d.*\]\s*$/;
+
+/** Brackets with what they cite as buttons; what the host did not judge (yet) stays text. */
+function withCitations(text: string, { citations, onOpen }: MarkdownProps): ComponentChildren {
+  const cited = citationGroups(text).flatMap((group) => group.cited);
+  const found = cited.map((range) => citations.find(({ citation }) => formatRange(citation) === formatRange(range)));
+  if (found.length === 0 || found.includes(undefined)) return partly(text, cited, found, onOpen);
+  return found.map((shown, at) => [
+    at === 0 ? '' : ' ',
+    shown && <CitationButton shown={shown} onOpen={onOpen} />,
+    // What follows, a full stop perhaps, stays with its citation.
+    '\u2060',
+  ]);
+}
+
+/** Some of the bracket was not judged: it stays as it is written, the buttons in their places. */
+function partly(
+  text: string,
+  cited: readonly CitedRange[],
+  found: readonly (ShownCitation | undefined)[],
+  onOpen: MarkdownProps['onOpen'],
+): ComponentChildren {
   const parts: ComponentChildren[] = [];
   let copied = 0;
-  for (const cited of parseCitations(text)) {
-    const shown = citations.find(({ citation }) => formatRange(citation) === formatRange(cited));
+  for (const [at, { start, end }] of cited.entries()) {
+    const shown = found[at];
     if (shown === undefined) continue;
-    const opening = text[cited.start - 1] === '[' ? 1 : 0;
-    const closing = text[cited.end] === ']' ? 1 : 0;
-    parts.push(text.slice(copied, cited.start - opening), <CitationButton shown={shown} onOpen={onOpen} />);
-    copied = cited.end + closing;
-    // A full stop stays with its citation.
-    if (/[.,;:)]/.test(text[copied] ?? '')) parts.push('\u2060');
+    parts.push(text.slice(copied, start), <CitationButton shown={shown} onOpen={onOpen} />);
+    copied = end;
   }
-  const rest = text.slice(copied);
-  if (parts.length === 0) return code ? <code>{text}</code> : text;
-  return [...parts, rest];
+  return [...parts, text.slice(copied)];
 }

@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { RunState } from '../../src/runs/run-state.ts';
 import { connectHost, type Host } from './host.ts';
 import { emptyView, reduceView, type ViewState } from './view-state.ts';
 
@@ -9,6 +8,7 @@ export interface View {
   readonly trouble: string;
   /** Sends a request; a refusal is shown in the view. */
   readonly send: Host['send'];
+  readonly dismiss: () => void;
 }
 
 let latest: ViewState = emptyView;
@@ -42,19 +42,19 @@ export function useView(): View {
   useEffect(() => {
     send('ready', {}).catch(() => undefined);
   }, []);
-  return { host, state: latest, trouble, send };
+  return { host, state: latest, trouble, send, dismiss: () => setTrouble('') };
 }
 
-/** Milliseconds since the epoch, ticking once a second while the run goes on. */
-export function useNow(run: RunState | undefined): number {
+/** Milliseconds since the epoch, ticking once a second while something goes on. */
+export function useNow(ticking: boolean, atLeast = 0): number {
   const [now, setNow] = useState(Date.now());
-  const running = run !== undefined && run.outcome === undefined;
   useEffect(() => {
-    if (!running) return undefined;
+    if (!ticking) return undefined;
+    setNow(Date.now());
     const timer = setInterval(() => setNow(Date.now()), 1000);
     return () => clearInterval(timer);
-  }, [running]);
-  return Math.max(now, run?.at ?? 0);
+  }, [ticking]);
+  return Math.max(now, atLeast);
 }
 
 /** For handlers: the refusal is already shown. */

@@ -1,31 +1,48 @@
 import type { CitationBadge, ConversationState, ViewMessage } from '../../src/protocol/messages.ts';
+import type { RunEvent } from '../../src/runs/events.ts';
 import type { RunState } from '../../src/runs/run-state.ts';
 import { emptyRun, reduceRun } from '../../src/runs/run-tree.ts';
+
+/** When agents that were told to wait will ask again, in milliseconds since the epoch, by agent. */
+export type RetryTimes = Readonly<Record<string, number>>;
 
 /** All that a view was told, reduced. */
 export interface ViewState {
   readonly conversation: ConversationState | null;
   readonly runs: Readonly<Record<string, RunState>>;
+  readonly retries: Readonly<Record<string, RetryTimes>>;
   readonly badges: Readonly<Record<string, readonly CitationBadge[]>>;
   readonly compose: Extract<ViewMessage, { type: 'compose' }> | null;
   readonly show: { readonly runId: string; readonly agentId: string | null } | null;
 }
 
-export const emptyView: ViewState = { conversation: null, runs: {}, badges: {}, compose: null, show: null };
+export const emptyView: ViewState = {
+  ...{ conversation: null, runs: {}, retries: {}, badges: {}, compose: null, show: null },
+};
 
 export function reduceView(state: ViewState, message: ViewMessage): ViewState {
   switch (message.type) {
     case 'conversation':
       return { ...state, conversation: message.state };
-    case 'events': {
-      const before = message.reset ? emptyRun : (state.runs[message.runId] ?? emptyRun);
-      return { ...state, runs: { ...state.runs, [message.runId]: message.events.reduce(reduceRun, before) } };
-    }
+    case 'events':
+      return takeEvents(state, message);
     case 'badges':
       return { ...state, badges: { ...state.badges, [message.runId]: message.badges } };
     case 'compose':
       return { ...state, compose: message };
     case 'show':
       return { ...state, show: { runId: message.runId, agentId: message.agentId } };
+    default:
+      return state;
   }
 }
+
+function takeEvents(state: ViewState, message: Extract<ViewMessage, { type: 'events' }>): ViewState {
+  const { runId, reset, events } = message;
+  const run = events.reduce(reduceRun, reset ? emptyRun : (state.runs[runId] ?? emptyRun));
+  const retries = events.reduce(reduceRetries, (reset ? undefined : state.retries[runId]) ?? {});
+  return { ...state, runs: { ...state.runs, [runId]: run }, retries: { ...state.retries, [runId]: retries } };
+}
+
+const reduceRetries = (times: RetryTimes, event: RunEvent): RetryTimes =>
+  event.type === 'model-retry' ? { ...times, [event.agentId]: event.at + event.waitMs } : times;

@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Attachment, ConversationState } from '../../src/protocol/messages.ts';
 import { Icon, IconButton } from '../shared/icon.tsx';
-import { ignore, type View } from '../shared/use-view.ts';
+import type { View } from '../shared/use-view.ts';
+import { Choices } from './choices.tsx';
 
 interface QuestionBoxProps {
   readonly view: View;
@@ -9,23 +10,61 @@ interface QuestionBoxProps {
 }
 
 export function QuestionBox({ view, conversation }: QuestionBoxProps) {
-  const { host, state, send } = view;
+  const { text, attachments, box, write, setAttachments, ask } = useDraft(view);
+  const closed = conversation.readiness.kind === 'no-folder';
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    ask();
+  };
+  return (
+    <form class="composer" aria-label="Question" onSubmit={(event) => event.preventDefault()}>
+      <div class={closed ? 'box closed' : 'box'}>
+        {attachments.map((attachment) => (
+          <Chip
+            key={`${attachment.path}:${attachment.startLine}`}
+            attachment={attachment}
+            onRemove={() => setAttachments(attachments.filter((one) => one !== attachment))}
+          />
+        ))}
+        <div class="writing">
+          <textarea
+            ref={box}
+            rows={2}
+            dir="auto"
+            aria-label="Ask about this codebase"
+            placeholder={closed ? 'Open a folder to ask about its code' : 'Ask about this codebase…'}
+            disabled={closed}
+            value={text}
+            onInput={(event) => write(event.currentTarget.value)}
+            onKeyDown={onKeyDown}
+          />
+          <IconButton icon="send" label="Ask (Enter)" disabled={closed || text.trim() === ''} onClick={ask} />
+        </div>
+      </div>
+      <Choices send={view.send} conversation={conversation} />
+    </form>
+  );
+}
+
+/** The question that is being written, kept while the view is hidden. */
+function useDraft({ host, state, send }: View) {
   const [text, setText] = useState(typeof host.saved.draft === 'string' ? host.saved.draft : '');
   const [attachments, setAttachments] = useState<readonly Attachment[]>([]);
   const box = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => {
-    if (state.compose === null) return;
-    if (state.compose.text !== '') setText(state.compose.text);
-    setAttachments(state.compose.attachments);
-    box.current?.focus();
-  }, [state.compose]);
   const write = (draft: string) => {
     setText(draft);
     host.save({ draft });
   };
+  useEffect(() => {
+    if (state.compose === null) return;
+    if (state.compose.text !== '') write(state.compose.text);
+    setAttachments(state.compose.attachments);
+    box.current?.focus();
+  }, [state.compose]);
   const ask = () => {
     const question = text.trim();
-    if (question === '' || conversation.readiness.kind === 'no-folder') return;
+    if (question === '' || state.conversation?.readiness.kind === 'no-folder') return;
     send('ask', { question, attachments })
       .then(() => {
         write('');
@@ -33,52 +72,7 @@ export function QuestionBox({ view, conversation }: QuestionBoxProps) {
       })
       .catch(() => undefined);
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
-    event.preventDefault();
-    ask();
-  };
-  return (
-    <form class="composer" aria-label="New question" onSubmit={(event) => event.preventDefault()}>
-      <Readiness view={view} conversation={conversation} />
-      {attachments.map((attachment) => (
-        <Chip
-          key={attachment.path + attachment.startLine}
-          attachment={attachment}
-          onRemove={() => setAttachments(attachments.filter((one) => one !== attachment))}
-        />
-      ))}
-      <div class="box">
-        <textarea
-          ref={box}
-          rows={2}
-          dir="auto"
-          aria-label="Ask about this codebase"
-          placeholder="Ask about this codebase…"
-          value={text}
-          onInput={(event) => write(event.currentTarget.value)}
-          onKeyDown={onKeyDown}
-        />
-        <IconButton icon="send" label="Ask" onClick={ask} />
-      </div>
-      <Choices view={view} conversation={conversation} />
-    </form>
-  );
-}
-
-function Readiness({ view, conversation }: QuestionBoxProps) {
-  if (conversation.readiness.kind === 'ready') return null;
-  if (conversation.readiness.kind === 'untrusted')
-    return <p class="muted">This workspace is not trusted: its own model and endpoint settings are ignored.</p>;
-  return (
-    <p>
-      No folder is open.{' '}
-      <button type="button" class="link" onClick={() => ignore(view.send('openFolder', {}))}>
-        Open a folder
-      </button>{' '}
-      to ask about its code.
-    </p>
-  );
+  return { text, attachments, box, write, setAttachments, ask };
 }
 
 const Chip = ({ attachment, onRemove }: { readonly attachment: Attachment; readonly onRemove: () => void }) => {
@@ -91,32 +85,3 @@ const Chip = ({ attachment, onRemove }: { readonly attachment: Attachment; reado
     </span>
   );
 };
-
-function Choices({ view, conversation }: QuestionBoxProps) {
-  const { models, folders } = conversation;
-  const name = models.root === models.sub ? models.root : `${models.root} / ${models.sub}`;
-  const place = models.local ? 'Nothing leaves this machine.' : 'What agents read is sent to this model’s provider.';
-  return (
-    <div class="choices">
-      <button
-        type="button"
-        class="quiet ellipsis"
-        title={`Model: ${name}. ${place}`}
-        onClick={() => ignore(view.send('chooseModel', {}))}
-      >
-        <Icon name={models.local ? 'device-desktop' : 'cloud'} />
-        <span class="ellipsis">{models.root === 'offline' ? 'Offline search, no language model' : name}</span>
-      </button>
-      <span class="grow" />
-      <button
-        type="button"
-        class="quiet ellipsis"
-        title={`Show what would be loaded of ${folders.join(', ')}`}
-        onClick={() => ignore(view.send('showLeftOut', {}))}
-      >
-        <Icon name="files" />
-        <span class="ellipsis">{folders.length === 1 ? folders[0] : `${folders.length} folders`}</span>
-      </button>
-    </div>
-  );
-}

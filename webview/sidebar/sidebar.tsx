@@ -1,73 +1,81 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { IconButton } from '../shared/icon.tsx';
 import { stateOf } from '../shared/status.ts';
-import { ignore, useView } from '../shared/use-view.ts';
+import { ignore, useView, type View } from '../shared/use-view.ts';
 import { Entry } from './entry.tsx';
 import { QuestionBox } from './question-box.tsx';
+import { Welcome } from './welcome.tsx';
 
 export function Sidebar() {
   const view = useView();
-  const { state, trouble, send } = view;
-  const { conversation } = state;
-  const list = useRef<HTMLElement>(null);
-  const count = conversation?.entries.length ?? 0;
-  useEffect(() => {
-    list.current?.lastElementChild?.scrollIntoView({ block: 'start' });
-  }, [count]);
+  const { conversation, runs, retries, badges } = view.state;
+  const list = useConversationScroll(view);
   const last = conversation?.entries.at(-1);
-  const run = last === undefined ? undefined : state.runs[last.runId];
   return (
     <>
       <main ref={list} aria-label="Conversation">
         <h1 class="hidden">Ask Codebase</h1>
-        {count === 0 && (
-          <Welcome local={conversation?.models.local ?? true} onChoose={() => ignore(send('chooseModel', {}))} />
-        )}
+        {conversation?.entries.length === 0 && <Welcome conversation={conversation} send={view.send} />}
         {conversation?.entries.map((entry) => (
           <Entry
             key={entry.runId}
             entry={entry}
-            run={state.runs[entry.runId]}
-            badges={state.badges[entry.runId] ?? []}
-            send={send}
+            run={runs[entry.runId]}
+            retries={retries[entry.runId] ?? {}}
+            badges={badges[entry.runId] ?? []}
+            send={view.send}
           />
         ))}
       </main>
       <p class="hidden" role="status">
-        {last === undefined || run === undefined ? '' : announcement(last.running, stateOf(run))}
+        {last === undefined ? '' : `Question: ${stateOf(runs[last.runId])}`}
       </p>
-      {trouble !== '' && (
-        <p class="trouble" role="alert">
-          {trouble}{' '}
-          <button type="button" class="link" onClick={() => ignore(send('showOutput', {}))}>
-            Show output
-          </button>
-        </p>
-      )}
+      <Trouble view={view} />
       {conversation !== null && <QuestionBox view={view} conversation={conversation} />}
     </>
   );
 }
 
-/** Said when the state changes, not with every token or tick. */
-const announcement = (running: boolean, state: string) =>
-  running ? `Question: ${state.replace(/\d+ done/, '')}` : `Question ${state}`;
-
-function Welcome({ local, onChoose }: { readonly local: boolean; readonly onChoose: () => void }) {
+/** Why the last request was refused. */
+function Trouble({ view: { trouble, send, dismiss } }: { readonly view: View }) {
+  if (trouble === '') return null;
   return (
-    <section class="welcome">
-      <p>
-        Ask how this codebase works. Answers cite the lines that show it, and every citation is checked against your
-        files.
+    <div class="refusal" role="alert">
+      <p class="grow" dir="auto">
+        {`${trouble} `}
+        <button type="button" class="link" onClick={() => ignore(send('showOutput', {}))}>
+          Show output
+        </button>
       </p>
-      {local && (
-        <p class="muted">
-          Offline search, no language model.{' '}
-          <button type="button" class="link" onClick={onChoose}>
-            Choose a model
-          </button>{' '}
-          for written answers.
-        </p>
-      )}
-    </section>
+      <IconButton icon="close" label="Dismiss" onClick={dismiss} />
+    </div>
   );
+}
+
+/** A new question comes into sight; a view that is shown again is where it was. */
+function useConversationScroll({ host, state }: View) {
+  const list = useRef<HTMLElement>(null);
+  const entries = state.conversation?.entries ?? [];
+  const count = entries.length;
+  const drawn = entries.every(({ runId }) => state.runs[runId] !== undefined);
+  const restored = useRef(false);
+  const before = useRef(count);
+  useEffect(() => {
+    const element = list.current;
+    if (element === null || count === 0) return;
+    if (!restored.current) {
+      if (!drawn) return;
+      restored.current = true;
+      const { scroll } = host.saved;
+      if (typeof scroll === 'number') element.scrollTop = scroll;
+      else element.lastElementChild?.scrollIntoView({ block: 'start' });
+    } else if (count > before.current) element.lastElementChild?.scrollIntoView({ block: 'start' });
+    before.current = count;
+  }, [count, drawn]);
+  useEffect(() => {
+    const save = () => restored.current && host.save({ scroll: list.current?.scrollTop ?? 0 });
+    list.current?.addEventListener('scrollend', save);
+    return () => list.current?.removeEventListener('scrollend', save);
+  }, []);
+  return list;
 }

@@ -1,0 +1,91 @@
+import type { ViewKind } from '../../../extension/core/view-hub.ts';
+import type { CitationBadge, ConversationState } from '../../../src/protocol/messages.ts';
+import type { RunEvent } from '../../../src/runs/events.ts';
+import {
+  demoCitations,
+  demoEnded,
+  demoFailed,
+  demoQuestion,
+  demoRetrying,
+  demoRunId,
+  demoRunning,
+  extremeQuestion,
+  extremeRun,
+  hugeRun,
+} from './demo-run.ts';
+import { FakeHost } from './fake-host.ts';
+
+/** What a view can be asked to show. */
+export type SceneName =
+  | 'first'
+  | 'no-folder'
+  | 'running'
+  | 'retrying'
+  | 'answered'
+  | 'stale'
+  | 'limit'
+  | 'cancelled'
+  | 'failed'
+  | 'huge'
+  | 'extreme';
+
+const conversation: ConversationState = {
+  conversationId: 'c1',
+  entries: [],
+  models: { root: 'openai:gpt-5', sub: 'openai:gpt-5-mini', local: false },
+  folders: ['shop'],
+  readiness: { kind: 'ready' },
+};
+
+const shown = (running: boolean, question: string): ConversationState => ({
+  ...conversation,
+  entries: [{ runId: demoRunId, question, attachments: [], running }],
+});
+
+const limit = 'The budget of 4,000,000 tokens is used up; this is the best answer so far.';
+const offline = { root: 'offline', sub: 'offline', local: true };
+
+const runs: Readonly<Partial<Record<SceneName, () => readonly RunEvent[]>>> = {
+  running: () => demoRunning().events,
+  retrying: () => demoRetrying().events,
+  answered: () => demoEnded(),
+  stale: () => demoEnded(),
+  limit: () => demoEnded('exhausted', limit),
+  cancelled: () => demoEnded('cancelled', 'The run was stopped.'),
+  failed: demoFailed,
+  huge: () => hugeRun(10_000),
+  extreme: () => extremeRun('| a | b |\n|---|---|\n| 1 | `x` |\n\n> quoted\n\n1. one\n2. two'),
+};
+
+/** A host that holds what the scene shows. */
+export function sceneHost(name: SceneName): FakeHost {
+  if (name === 'first') return new FakeHost({ ...conversation, models: offline });
+  if (name === 'no-folder')
+    return new FakeHost({ ...conversation, models: offline, folders: [], readiness: { kind: 'no-folder' } });
+  const events = runs[name]?.() ?? [];
+  const ended = events.at(-1)?.type === 'run-end';
+  const host = new FakeHost(shown(!ended, name === 'extreme' ? extremeQuestion : demoQuestion));
+  host.play(demoRunId, events);
+  if (name === 'stale') host.judge(demoRunId, staleBadges);
+  return host;
+}
+
+const staleBadges: readonly CitationBadge[] = demoCitations.map(({ status }, index) =>
+  index === 1 ? { index, status: 'stale', now: { startLine: 44, endLine: 47 } } : { index, status, now: null },
+);
+
+/** When the scene is looked at: a while after its newest event. */
+export function sceneTime(name: SceneName): number {
+  const last = runs[name]?.().at(-1)?.at ?? 1_000_000;
+  return last + 2000;
+}
+
+/** What shows that the view has drawn the scene. */
+export const sceneMark = (name: SceneName, kind: ViewKind): string =>
+  name === 'first' || name === 'no-folder'
+    ? kind === 'panel'
+      ? '.empty'
+      : '.welcome'
+    : kind === 'panel'
+      ? '.row'
+      : 'article';

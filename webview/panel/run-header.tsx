@@ -1,0 +1,47 @@
+import type { RunState } from '../../src/runs/run-state.ts';
+import type { Help } from '../shared/help.ts';
+import { Icon, IconButton } from '../shared/icon.tsx';
+import { Notice } from '../shared/notice.tsx';
+import { activityOf, figuresOf, stateOf, toneIcons, toneOf } from '../shared/status.ts';
+import type { RetryTimes } from '../shared/view-state.ts';
+
+interface RunHeaderProps {
+  readonly run: RunState;
+  readonly now: number;
+  readonly retries: RetryTimes;
+  readonly trouble: string;
+  readonly onStop: () => void;
+  readonly onHelp: (help: Help) => void;
+}
+
+/** The question, how its run stands, and what may help when it does not stand well. */
+export function RunHeader({ run, now, retries, trouble, onStop, onHelp }: RunHeaderProps) {
+  const tone = toneOf(run);
+  const activity = tone === 'running' ? activityOf(run, now, retries[run.rootId ?? '']) : '';
+  return (
+    <header class="run">
+      <div class="title">
+        <h1 dir="auto" class="ellipsis grow" title={run.question}>
+          {run.question}
+        </h1>
+        {tone === 'running' && <IconButton icon="debug-stop" label="Stop the run" text="Stop" onClick={onStop} />}
+      </div>
+      <p class={`state muted ${tone}`}>
+        <Icon name={toneIcons[tone]} spin={tone === 'running'} />
+        <span>
+          <strong>{stateOf(run)}</strong>
+          {` · ${[...figuresOf(run, now), activity].filter(Boolean).join(' · ')}`}
+        </span>
+      </p>
+      <p class="hidden" role="status">
+        {`Run: ${stateOf(run)}`}
+      </p>
+      <Notice run={run} onHelp={onHelp} />
+      {trouble !== '' && (
+        <p class="trouble" role="alert">
+          {trouble}
+        </p>
+      )}
+    </header>
+  );
+}
