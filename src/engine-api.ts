@@ -3,6 +3,7 @@ import type { LanguageModel } from './models/model.ts';
 import type { ModelTier } from './repl/host-call.ts';
 import type { ReplPool } from './repl/repl.ts';
 import type { RunEvent } from './runs/events.ts';
+import type { CodeSearch } from './search/code-search.ts';
 import type { Clock } from './util/clock.ts';
 import type { Snapshot } from './workspace/snapshot.ts';
 
@@ -14,6 +15,7 @@ export interface EnginePorts {
   readonly loadSnapshot: (signal: AbortSignal) => Promise<Snapshot>;
   readonly models: Readonly<Record<ModelTier, LanguageModel>>;
   readonly repls: ReplPool;
+  readonly search: CodeSearch;
   readonly clock: Clock;
   /** A collision-free digest of a text. */
   readonly hash: (text: string) => string;

@@ -15,7 +15,7 @@ const wanted = [
   /^LICENSE$/,
   /^media\/(?:icon\.png|activity-bar\.svg|panel-(?:dark|light)\.svg)$/,
   /^dist\/extension(?:-engine|-openai)?\.cjs$/,
-  /^dist\/repl-(?:worker|realm)\.js$/,
+  /^dist\/(?:repl-(?:worker|realm)|search-worker)\.js$/,
   /^dist\/pyodide\/(?:pyodide\.asm\.mjs|pyodide\.asm\.wasm|python_stdlib\.zip)$/,
   /^dist\/webview\/[\w/-]+\.(?:js|css|ttf)$/,
 ];

@@ -2,6 +2,7 @@ import type { Citation } from '../../src/citations/citation.ts';
 import { formatRange } from '../../src/citations/verify.ts';
 import type { RunEnd } from '../../src/engine-api.ts';
 import type { ConversationEntry } from '../../src/protocol/messages.ts';
+import { evidenceText } from '../../src/runs/evidence.ts';
 import { cost, duration, plural } from '../../src/runs/format.ts';
 import { countReasons } from '../../src/runs/left-out.ts';
 import type { RunState } from '../../src/runs/run-state.ts';
@@ -18,7 +19,8 @@ export function runMarkdown(
   if (end.citations.length > 0) parts.push(`## Citations\n\n${end.citations.map(citationText).join('\n')}`);
   const { filesLoaded, filesTotal, leftOut } = end.coverage;
   const left = leftOut.length === 0 ? 'nothing left out' : `left out: ${countReasons(leftOut)}`;
-  parts.push(`## Coverage\n\n${filesLoaded} of ${plural(filesTotal, 'file')} searched; ${left}.\n`);
+  const looked = end.evidence === undefined ? '' : `${evidenceText(end.coverage, end.evidence)}. `;
+  parts.push(`## Coverage\n\n${looked}${filesLoaded} of ${plural(filesTotal, 'file')} loaded; ${left}.\n`);
   const { modelCalls, costUsd } = end.usage;
   const { root, sub } = state.models;
   const models = root === sub ? root : `${root} with ${sub}`;

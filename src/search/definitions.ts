@@ -12,7 +12,19 @@ const families: ReadonlyMap<string, Family> = new Map(
   Object.entries({
     python: ['python'],
     script: ['typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'vue', 'svelte', 'astro', 'dart', 'php'],
-    braces: ['c', 'cpp', 'cuda-cpp', 'objective-c', 'objective-cpp', 'java', 'csharp', 'kotlin', 'scala', 'groovy', 'd'],
+    braces: [
+      'c',
+      'cpp',
+      'cuda-cpp',
+      'objective-c',
+      'objective-cpp',
+      'java',
+      'csharp',
+      'kotlin',
+      'scala',
+      'groovy',
+      'd',
+    ],
   }).flatMap(([family, languages]) => languages.map((language) => [language, family as Family] as const)),
 );
 

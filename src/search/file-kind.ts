@@ -9,7 +9,8 @@ export interface FileKind {
 
 const test =
   /(?:^|\/)(?:tests?|testing|__tests__|__mocks__|specs?|testdata|test-data|fixtures?|integration-tests?|e2e|benchmarks?)(?:\/|$)|(?:^|\/)(?:test_[^/]*|[^/]*_(?:test|spec)\.\w+|[^/]*\.(?:test|spec)\.\w+|conftest\.py|[^/]*(?:Tests?|Spec|IT)\.(?:java|kt|cs|cpp|cc|h|scala|swift|php))$/;
-const doc = /\.(?:md|mdx|rst|txt|adoc|tex|html?|po|pot)$|(?:^|\/)(?:docs?|examples?|changelog|changes|whatsnew|locales?|i18n)(?:\/|$)|(?:^|\/)(?:changelog|changes|history|license|copying|authors|notice)[^/]*$/i;
+const doc =
+  /\.(?:md|mdx|rst|txt|adoc|tex|html?|po|pot)$|(?:^|\/)(?:docs?|examples?|changelog|changes|whatsnew|locales?|i18n)(?:\/|$)|(?:^|\/)(?:changelog|changes|history|license|copying|authors|notice)[^/]*$/i;
 const data =
   /\.(?:jsonl?|geojson|csv|tsv|xml|svg|ipynb|log|lock|snap|map|diff|patch|out|data|ya?ml|toml|cfg|ini|conf|properties|plist|lst|css|scss|less)$|(?:^|\/)\.[^/]+$/i;
 const generated =

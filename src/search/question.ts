@@ -60,7 +60,8 @@ export function parseQuestion(text: string, vocabulary: Vocabulary): Question {
 
 const aboutOf = (text: string): Pick<Question, 'aboutTests' | 'aboutDocs' | 'aboutData'> => ({
   aboutTests: /\b(?:tests?|testing|tested|fixtures?|specs?|benchmarks?)\b|test_|Test[A-Z]|[a-z]Test\b/i.test(text),
-  aboutDocs: /\b(?:docs?|documentation|document(?:ed|ing)?|readme|changelog|guide|tutorial|licen[sc]e|copyright)\b/i.test(text),
+  aboutDocs:
+    /\b(?:docs?|documentation|document(?:ed|ing)?|readme|changelog|guide|tutorial|licen[sc]e|copyright)\b/i.test(text),
   aboutData:
     /\b(?:json|ya?ml|toml|xml|csv|ini|config(?:uration)?s?|settings?|dependenc(?:y|ies)|setup|build|ci|workflows?|packag\w+|manifest|css|style\w*)\b/i.test(
       text,

@@ -70,8 +70,9 @@ export class WordReader {
     const kinds = new LineKinds(language);
     const family = familyOf(language);
     const definitions: ReadDefinition[] = [];
+    const hasReturns = text.includes('\r');
     for (let from = 0; from < limit; ) {
-      const end = lineEnd(text, from);
+      const end = hasReturns ? lineEnd(text, from) : newline(text, from);
       const line = text.slice(from, end);
       const first = this.#tokens.length;
       this.#lineTokens.push(first);
@@ -132,10 +133,14 @@ export class WordReader {
   }
 }
 
+function newline(text: string, from: number): number {
+  const at = text.indexOf('\n', from);
+  return at === -1 ? text.length : at;
+}
+
 /** Line ends are `\n`, `\r\n` and a lone `\r`, as in the snapshot. */
 function lineEnd(text: string, from: number): number {
-  const lf = text.indexOf('\n', from);
-  const end = lf === -1 ? text.length : lf;
+  const end = newline(text, from);
   for (let at = from; at < end; at++) if (text.charCodeAt(at) === 13) return at;
   return end;
 }

@@ -10,7 +10,7 @@ const pairWeight = 0.5;
 const repeatWeight = 0.5;
 const pathInPassage = 1;
 const pathInFile = 3;
-const secondShare = 0.5;
+const secondShare = 0.4;
 const fileShare = 0.3;
 const nameShare = 0.3;
 
@@ -24,6 +24,10 @@ export interface ScoredFile {
   readonly inPath: readonly number[];
   /** Of the defined names the one closest to the question: its word; -1 when none shares a word with it. */
   readonly bestName: number;
+  /** The file whose use of a name raised it most; -1 when it stands for itself. */
+  readonly via: number;
+  /** How many of its passages have a word of the question. */
+  readonly found: number;
 }
 
 export interface ScoredPassage {
@@ -67,11 +71,15 @@ export function scoreFiles(index: WordIndex, question: Question, slots: Slots): 
   if (slots.count === 0) return [];
   const counts = gather(index, slots);
   const inPath = pathSlots(index, slots);
-  const weights = slotWeights(index, question, slots, counts, inPath);
+  const weights = slotWeights(index, question, slots, counts);
   const rowScores = scorePassages(index, slots, counts, inPath, weights.passage);
   const files = combine(index, question, slots, { counts, inPath, weights, rowScores });
-  return files.toSorted((x, y) => y.score - x.score || (pathOf(index, x) < pathOf(index, y) ? -1 : 1));
+  return inOrder(index, files);
 }
+
+/** Best first; ties go by path. */
+export const inOrder = (index: WordIndex, files: readonly ScoredFile[]): readonly ScoredFile[] =>
+  files.toSorted((x, y) => y.score - x.score || (pathOf(index, x) < pathOf(index, y) ? -1 : 1));
 
 export const pathOf = (index: WordIndex, { file }: Pick<ScoredFile, 'file'>): string => index.files[file]?.path ?? '';
 
@@ -151,13 +159,7 @@ interface Weights {
   readonly file: Float64Array;
 }
 
-function slotWeights(
-  index: WordIndex,
-  question: Question,
-  slots: Slots,
-  { passages, cells }: Counts,
-  inPath: ReadonlyMap<number, readonly number[]>,
-): Weights {
+function slotWeights(index: WordIndex, question: Question, slots: Slots, { passages, cells }: Counts): Weights {
   const havePassages = new Int32Array(slots.count);
   const haveFiles = new Int32Array(slots.count);
   const lastFile = new Int32Array(slots.count).fill(-1);
@@ -171,8 +173,6 @@ function slotWeights(
       haveFiles[slot] = (haveFiles[slot] ?? 0) + 1;
     }
   }
-  for (const found of inPath.values())
-    for (const slot of new Set(found)) haveFiles[slot] = Math.min(index.files.length, (haveFiles[slot] ?? 0));
   const wanted = (slot: number): number => {
     if (slot >= slots.terms.length) return pairWeight;
     if (slot >= slots.termCount) return exactWeight;
@@ -247,6 +247,8 @@ function combine(index: WordIndex, question: Question, slots: Slots, measured: M
       passages: passages.slice(0, 8).map(({ row, ...one }) => ({ ...one, slots: slotsIn(counts, slots, row) })),
       inPath: path,
       bestName: name.word,
+      via: -1,
+      found: rows.length,
     };
   });
 }

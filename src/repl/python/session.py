@@ -5,6 +5,7 @@ import types
 
 from . import calls, looking, outline, search
 from .files import Files
+from .looks import Looks
 
 
 MAX_ANSWER_CHARS = 1_000_000
@@ -15,6 +16,7 @@ class Session:
 
     def __init__(self, opening):
         self.files = Files({path: (offset, length) for path, offset, length in opening["index"]}, opening["texts"])
+        self.looks = Looks()
         self.module = types.ModuleType("__main__")
         self.ns = self.module.__dict__
         self._answer = {"content": "", "ready": False}
@@ -23,9 +25,9 @@ class Session:
             "context": self.files,
             "question": opening["question"],
             **calls.make(self.files),
-            **looking.make(self.files),
+            **looking.make(self.files, self.looks),
             **outline.make(self.files),
-            **search.make(self.files),
+            **search.make(self.files, self.looks),
             "SHOW_VARS": self.show_vars,
             "FINAL": self.final,
             "FINAL_VAR": self.final_var,
