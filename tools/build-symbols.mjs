@@ -16,16 +16,16 @@ const grammars = [
   'php',
 ].map((name) => `node_modules/@vscode/tree-sitter-wasm/wasm/tree-sitter-${name}.wasm`);
 
-/** VS Code's package has no grammar for C; C's own package has one. */
-export function copyGrammars(folder) {
+/** @param root where node_modules is, ending in `/`. VS Code's package has no grammar for C; C's own package has one. */
+export function copyGrammars(folder, root = '') {
   mkdirSync(folder, { recursive: true });
   const runtime = 'node_modules/@vscode/tree-sitter-wasm/wasm/tree-sitter.wasm';
   for (const file of [runtime, ...grammars, 'node_modules/tree-sitter-c/tree-sitter-c.wasm'])
-    cpSync(file, `${folder}/${file.slice(file.lastIndexOf('/') + 1)}`);
+    cpSync(root + file, `${folder}/${file.slice(file.lastIndexOf('/') + 1)}`);
 }
 
 /** CommonJS, because tree-sitter's JavaScript finds its place by `__filename`. */
-export function buildSymbolWorker(outfile) {
+export function buildSymbolWorker(outfile, root = '') {
   return build({
     bundle: true,
     platform: 'node',
@@ -34,7 +34,7 @@ export function buildSymbolWorker(outfile) {
     logLevel: 'warning',
     minifySyntax: true,
     minifyWhitespace: true,
-    entryPoints: ['src/symbols/node/symbol-worker.ts'],
+    entryPoints: [`${root}src/symbols/node/symbol-worker.ts`],
     outfile,
   });
 }

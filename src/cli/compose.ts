@@ -5,6 +5,7 @@ import type { LanguageModel } from '../models/model.ts';
 import { createModel } from '../models/node/create-model.ts';
 import { offlineModel } from '../models/offline/offline-model.ts';
 import { createReplPool } from '../repl/node/pool.ts';
+import { createSymbolSource } from '../symbols/node/worker-symbols.ts';
 import { buildSnapshot } from '../workspace/build-snapshot.ts';
 import { diskFiles } from '../workspace/node/disk-files.ts';
 import { CliError } from './cli-error.ts';
@@ -25,6 +26,7 @@ export async function compose(options: ComposeOptions): Promise<Engine> {
     loadSnapshot: (signal) => buildSnapshot(files, {}, signal),
     models: { root, sub },
     repls,
+    symbols: createSymbolSource({ assetsDir: options.bundleDir }),
     clock: systemClock,
     hash: (text) => createHash('sha256').update(text).digest('hex'),
     newRunId: () => randomUUID(),

@@ -23,7 +23,7 @@ export const definitionKinds = [
 export type DefinitionKind = (typeof definitionKinds)[number];
 
 /** Who says so: a parser here, the editor's language server, or an expression over the text. */
-export type SaidBy = 'parser' | 'server' | 'text';
+type SaidBy = 'parser' | 'server' | 'text';
 
 export interface DefinitionItem {
   readonly path: string;
@@ -65,8 +65,8 @@ export interface ImportItem {
   readonly target: string | null;
 }
 
-export type FileQuestion = 'outline' | 'imports';
-export type NameQuestion = 'symbols' | 'references' | 'callers';
+type FileQuestion = 'outline' | 'imports';
+type NameQuestion = 'symbols' | 'references' | 'callers';
 
 /** `text`: what Python has at that path, when that is not the snapshot's. `limit`: items sent at most. */
 export type SymbolQuery =
@@ -87,7 +87,7 @@ export interface SymbolEvidence {
   readonly complete: boolean;
 }
 
-export type SymbolItem = DefinitionItem | ReferenceItem | ImportItem;
+type SymbolItem = DefinitionItem | ReferenceItem | ImportItem;
 
 export interface SymbolReply {
   readonly items: readonly SymbolItem[];

@@ -8,7 +8,7 @@ export interface SyntaxNode {
   childForFieldName(name: string): SyntaxNode | null;
 }
 
-export interface SyntaxCapture {
+interface SyntaxCapture {
   readonly name: string;
   readonly node: SyntaxNode;
 }

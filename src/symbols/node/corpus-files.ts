@@ -4,7 +4,7 @@ import type { WireFile } from './wire.ts';
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** A file of the shared bytes, with its hash. */
-export interface CorpusFile extends CodeFile {
+interface CorpusFile extends CodeFile {
   readonly hash: string;
 }
 

@@ -1,5 +1,6 @@
 // The parsers' thread: holds the grammars and what was read of files, and answers one question after the other.
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { languageOf } from '../../workspace/languages.ts';
 import { answerFromSyntax } from '../answer.ts';
 import type { CodeFile, CodeFiles, ParsedFile, Parsing } from '../code-files.ts';
 import { parserFor } from '../languages/languages.ts';
@@ -85,7 +86,7 @@ class SymbolWorker {
 }
 
 function languagesFor(query: SymbolQuery, { files, file }: CodeFiles): readonly string[] {
-  if ('path' in query) return [file(query.path)?.language ?? ''];
+  if ('path' in query) return [file(query.path)?.language ?? languageOf(query.path)];
   return [...new Set(files.map(({ language }) => language))];
 }
 
