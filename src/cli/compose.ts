@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createEngine } from '../engine.ts';
 import type { Engine } from '../engine-api.ts';
+import { gitCli } from '../git/node/git-cli.ts';
 import type { LanguageModel } from '../models/model.ts';
 import { createModel } from '../models/node/create-model.ts';
 import { offlineModel } from '../models/offline/offline-model.ts';
@@ -26,6 +27,7 @@ export async function compose(options: ComposeOptions): Promise<Engine> {
     loadSnapshot: (signal) => buildSnapshot(files, {}, signal),
     models: { root, sub },
     repls,
+    git: gitCli,
     symbols: createSymbolSource({ assetsDir: options.bundleDir }),
     clock: systemClock,
     hash: (text) => createHash('sha256').update(text).digest('hex'),

@@ -26,7 +26,7 @@ export interface LoggedCommit {
 
 export interface ChangedPath {
   readonly path: string;
-  readonly change: 'added' | 'modified' | 'deleted' | 'untracked';
+  readonly change: 'added' | 'modified' | 'deleted';
 }
 
 export interface GitReply {
@@ -34,11 +34,17 @@ export interface GitReply {
   readonly notes: readonly string[];
 }
 
+export interface GitScope {
+  readonly snapshot: Snapshot;
+  /** Whether the snapshot is the whole workspace: only then is a path that it lacks a deleted one. */
+  readonly whole: boolean;
+}
+
 /** Looks into the history of the folders under question; changes nothing and runs nothing that they bring along. */
 export interface GitHistory {
   /**
-   * @param snapshot what the asking agent may see: other paths are refused, or left out of lists.
+   * @param scope what the asking agent may see: other paths are refused, or left out of lists.
    * @throws HostRefusal with a sentence for the model, also where a folder is no repository.
    */
-  ask(query: GitQuery, snapshot: Snapshot, signal: AbortSignal): Promise<GitReply>;
+  ask(query: GitQuery, scope: GitScope, signal: AbortSignal): Promise<GitReply>;
 }
