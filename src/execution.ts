@@ -100,7 +100,7 @@ export class Execution {
   }
 
   #context(snapshot: Snapshot, workSignal: AbortSignal): RunContext {
-    const { models, repls, search, clock, hash } = this.#ports;
+    const { models, repls, search, symbols, git, clock, hash } = this.#ports;
     const { question, limits, stops } = this.#order;
     const ids = { agent: 0, call: 0 };
     return {
@@ -113,6 +113,8 @@ export class Execution {
       memory: new SubCallMemory(hash),
       repls,
       search,
+      symbols,
+      git,
       slots: new Semaphore(limits.maxConcurrent),
       clock,
       workSignal,

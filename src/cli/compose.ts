@@ -1,11 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createEngine } from '../engine.ts';
 import type { Engine } from '../engine-api.ts';
+import { gitCli } from '../git/node/git-cli.ts';
 import type { LanguageModel } from '../models/model.ts';
 import { createModel } from '../models/node/create-model.ts';
 import { offlineModel } from '../models/offline/offline-model.ts';
 import { createReplPool } from '../repl/node/pool.ts';
 import { createCodeSearch } from '../search/node/worker-search.ts';
+import { createSymbolSource } from '../symbols/node/worker-symbols.ts';
 import { buildSnapshot } from '../workspace/build-snapshot.ts';
 import { diskFiles } from '../workspace/node/disk-files.ts';
 import { CliError } from './cli-error.ts';
@@ -27,6 +29,8 @@ export async function compose(options: ComposeOptions): Promise<Engine> {
     models: { root, sub },
     repls,
     search: createCodeSearch({ assetsDir: options.bundleDir }),
+    git: gitCli,
+    symbols: createSymbolSource({ assetsDir: options.bundleDir }),
     clock: systemClock,
     hash: (text) => createHash('sha256').update(text).digest('hex'),
     newRunId: () => randomUUID(),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answerText, coverageLine } from '../../src/cli/answer-text.ts';
+import { answerText, evidenceLine } from '../../src/cli/answer-text.ts';
 import { createPaint } from '../../src/cli/paint.ts';
 import { textWidth } from '../../src/cli/text-width.ts';
 import type { RunEnd } from '../../src/engine-api.ts';
@@ -64,5 +64,5 @@ test('no citations, no price and nothing left out are said', () => {
   expect(shown).toContain('No citations: nothing in this answer was checked.');
   expect(text({ ...end, outcome: 'failed', citations: [] })).not.toContain('No citations');
   expect(shown).toContain('cost unknown');
-  expect(coverageLine({ ...coverage, leftOut: [] })).toBe('Searched 12 of 15 files (34 KB); nothing left out.');
+  expect(evidenceLine({ ...coverage, leftOut: [] })).toBe('Searched 12 of 15 files (34 KB); nothing left out.');
 });

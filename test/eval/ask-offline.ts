@@ -7,6 +7,7 @@ import { createEngine } from '../../src/engine.ts';
 import { offlineModel } from '../../src/models/offline/offline-model.ts';
 import { createReplPool } from '../../src/repl/node/pool.ts';
 import { createCodeSearch } from '../../src/search/node/worker-search.ts';
+import { createSymbolSource } from '../../src/symbols/node/worker-symbols.ts';
 import type { Snapshot } from '../../src/workspace/snapshot.ts';
 import type { Asker } from './ask-search.ts';
 
@@ -28,6 +29,7 @@ export async function offlineAsker(snapshot: Snapshot): Promise<Asker> {
     models: { root: offlineModel, sub: offlineModel },
     repls,
     search,
+    symbols: createSymbolSource({ assetsDir }),
     clock: systemClock,
     hash: (text) => createHash('sha256').update(text).digest('hex'),
     newRunId: () => randomUUID(),

@@ -3,7 +3,7 @@ import json
 import sys
 import types
 
-from . import calls, looking, outline, search
+from . import calls, history, looking, search, symbols
 from .files import Files
 from .looks import Looks
 
@@ -26,7 +26,8 @@ class Session:
             "question": opening["question"],
             **calls.make(self.files),
             **looking.make(self.files, self.looks),
-            **outline.make(self.files),
+            **symbols.make(self.files, self.looks),
+            **history.make(),
             **search.make(self.files, self.looks),
             "SHOW_VARS": self.show_vars,
             "FINAL": self.final,
