@@ -4,9 +4,9 @@ import { parseArgs } from 'node:util';
 import { buildSnapshot } from '../../src/workspace/build-snapshot.ts';
 import { diskFiles } from '../../src/workspace/node/disk-files.ts';
 import { offlineAsker } from './ask-offline.ts';
+import { searchAsker } from './ask-search.ts';
 import { score } from './metrics.ts';
 import { type Prediction, type Row, readRows, setOf } from './rows.ts';
-import { searchAsker } from './ask-search.ts';
 
 // node tools/eval-search.mjs ROWS.jsonl --repos FOLDER [--mode search|offline] [--out PREDICTIONS.jsonl] [--only TEXT]
 // Scores ranked files (and cited lines) on rows of questions. Times do not count the loading of a repository.
@@ -22,7 +22,9 @@ const { values, positionals } = parseArgs({
 });
 const [file] = positionals;
 if (file === undefined || values.repos === undefined || !['search', 'offline'].includes(values.mode)) {
-  console.error('Usage: node tools/eval-search.mjs ROWS.jsonl --repos FOLDER [--mode search|offline] [--out FILE] [--only TEXT]');
+  console.error(
+    'Usage: node tools/eval-search.mjs ROWS.jsonl --repos FOLDER [--mode search|offline] [--out FILE] [--only TEXT]',
+  );
   process.exit(2);
 }
 const repos = values.repos;

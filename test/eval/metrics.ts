@@ -15,7 +15,8 @@ export interface Scores {
 
 export function score(rows: readonly Row[], predictions: ReadonlyMap<string, Prediction>): Scores {
   const pairs = rows.map((row) => [row, predictions.get(row.id) ?? nothing(row.id)] as const);
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+  const mean = (values: readonly number[]) =>
+    values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
   const recall = (k: number) => mean(pairs.map(([row, { files }]) => recallAt(row, files, k)));
   const withLines = pairs.filter(([row]) => (row.gold_lines ?? []).length > 0);
   const seconds = pairs.map(([, { ms }]) => ms / 1000).toSorted((a, b) => a - b);

@@ -25,7 +25,8 @@ const definition =
   /^(\s*)(?:(?:export|default|declare|pub(?:\([^)]*\))?|public|private|protected|internal|static|final|abstract|async|unsafe|override|readonly|virtual|inline|constexpr|sealed|partial|open|suspend)\s+)*(?:(?:class|def|function\*?|func|fun|fn|struct|enum|union|trait|interface|impl(?:<[^>]*>)?|type|module|namespace|record|object|mod)\s+(?:\([^)]*\)\s*)?([A-Za-z_$][\w$]*)|(?:const|let|var)\s+([A-Za-z_$][\w$]*)\s*(?::[^=]+)?=\s*(?:async\s*)?(?:function|\(|[\w$]+\s*=>))/;
 /** `int Class::method(…)` and `name(…) {`: at most a type and a name before the parenthesis. */
 const method = /^(\s*)(?:[\w<>[\],:&*~?.@]+\s+){0,6}[*&]*((?:\w+::)*~?[A-Za-z_]\w*)\s*\([^;=]*\{?\s*$/;
-const notMethods = /^(?:if|for|while|switch|return|catch|else|new|throw|case|do|assert|await|with|elif|except|print|super|self)$/;
+const notMethods =
+  /^(?:if|for|while|switch|return|catch|else|new|throw|case|do|assert|await|with|elif|except|print|super|self)$/;
 const commentLine = /^\s*(?:\/\/|\/\*|\*|#(?!\s*(?:include|define|if|endif|else))|--|@|#\[)/;
 
 const indentOf = (text: string): number => /^\s*/.exec(text)?.[0].length ?? 0;
