@@ -48,7 +48,9 @@ it('gives up an expression that runs away, and goes on with the next query', asy
   const snapshot = await memorySnapshot(files);
   const search = await start({ queryMs: 400 });
   const scope = { snapshot, texts: {} };
-  await expect(search.search({ text: '/(a+)+$/', k: 5 }, scope, neverAborted())).rejects.toThrow(/took longer than 0.4 s/);
+  await expect(search.search({ text: '/(a+)+$/', k: 5 }, scope, neverAborted())).rejects.toThrow(
+    /took longer than 0.4 s/,
+  );
   expect((await search.search(query, scope, neverAborted())).hits[0]?.path).toBe('a.py');
 });
 
