@@ -25,7 +25,8 @@ function tools(canRecurse: boolean): string {
   a list of paths; a glob; or a dict path -> text). For sub-questions that need exploring of their own.`;
   return `What the REPL holds (besides \`files\`, nothing needs importing):
 - files: dict path -> text (also as context); question: str
-- search(query, k=10): ranked passages (.path .start .end .score .text) for words or identifiers
+- search(query, k=10, glob="**"): the best passage of each of the best files for words, identifiers, "a literal" or /a regex/:
+  .path .start .end .score .why .text, .also (further ranges of the file), .same (copies)
 - grep(regex, glob="**", ignore_case=False, context=0, max_hits=200): matching lines; glob(pattern): paths
 - tree(path="", depth=2); outline(path): definitions; read(path, start=1, end=None): text with line numbers
 - symbols(name): where it is defined; references(name), callers(name): every use, every call in code, counted exactly (.path .line .kind

@@ -30,7 +30,7 @@ export interface ScoredFile {
   readonly found: number;
 }
 
-export interface ScoredPassage {
+interface ScoredPassage {
   readonly passage: number;
   readonly score: number;
   /** Slots of the question that it has. */

@@ -158,7 +158,7 @@ const spread = (hash: number): number => Math.imul(hash ^ (hash >>> 15), 0x2c1b3
 /** One letter says nothing, unless it is a word by itself as in Chinese. */
 const isTerm = (part: string): boolean => part.length > 1 || part.charCodeAt(0) > 0x7f;
 
-export function grown(array: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
+function grown(array: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
   const larger = new Int32Array(length);
   larger.set(array);
   return larger;

@@ -52,6 +52,7 @@ function doings({ name, lines, at }: Block): string {
     .join('\n')
     .replace(/("""|''')[\s\S]*?(?:\1|$)/g, '')
     .replace(/^\s*(?:\/\/|\/?\*|#|--).*$/gm, '')
+    .replace(definingLine, '')
     .replace(/"[^"\n]*"|'[^'\n]*'/g, '""');
   const raised = names(code, /\b(?:raise|throw(?: new)?)\s+([A-Z][\w.]*)/g);
   const called = names(code, /(?<![\w@.])(?:self\.|this\.|cls\.)?([A-Za-z_]\w{3,})\s*\(/g).filter(
@@ -65,6 +66,10 @@ function doings({ name, lines, at }: Block): string {
   ];
   return parts.length === 0 ? '' : `It ${parts.join(' and ')}.`;
 }
+
+/** A method's head looks like a call. */
+const definingLine =
+  /^\s*(?:(?:async\s+)?(?:def|fn|func|function)\b.*|(?:(?:public|private|protected|static|async|override|final)\s+)*(?!if|for|while|switch|catch|return)\w+\s*\([^)]*\)\s*(?::[^{]*)?\{\s*)$/gm;
 
 const plainWords = new Set(
   'return print super while switch catch isinstance hasattr getattr setattr range enumerate list dict tuple float sorted repr type assert sizeof await with lambda elif except function filter'.split(

@@ -11,7 +11,7 @@ export type Intent =
   | { readonly kind: 'lines'; readonly text: string; readonly count: boolean }
   | { readonly kind: 'explain'; readonly ask: 'where' | 'how' | 'why' | 'what' };
 
-export type DefinitionKind = 'function' | 'method' | 'class' | 'interface' | 'struct' | 'enum' | 'trait' | 'type';
+type DefinitionKind = 'function' | 'method' | 'class' | 'interface' | 'struct' | 'enum' | 'trait' | 'type';
 
 const kindWord =
   '(?:function|method|class|constructor|symbol|macro|identifier|name|type|interface|struct|trait|variable|constant|module|package)';

@@ -17,7 +17,7 @@ export interface ReadingNote {
 }
 
 /** Longer ranges do not show what they are cited for. */
-const maxLines = 45;
+const maxLines = 60;
 
 /** Reads a passage without a model: the part that has most of the question's words, names and comments first. */
 export function readPassage(question: string, passage: string): ReadingNote {

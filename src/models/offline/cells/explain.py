@@ -3,9 +3,6 @@ for path, note in notes:
     mine = by_file.setdefault(path, [])
     if not any(note["start"] <= other["end"] and other["start"] <= note["end"] for other in mine):
         mine.append(note)
-# What says nothing by itself, as a file's imports, is left out where the file has something better.
-for path, some in by_file.items():
-    by_file[path] = [note for note in some if note["name"] or note["says"]] or some[:1]
 order = list(by_file)[:10]
 asked = set(question.replace("`", " ").replace("(", " ").replace(".", " ").replace("?", " ").split())
 for path in order:
@@ -36,7 +33,7 @@ def tell(path, note):
     name, says = title(path, note), note["says"]
     if says.startswith("It ") and name:
         return f"{name} {says[3:]} {where(path, note)}"
-    told = ": ".join(part for part in (name, says) if part) or "has words of the question"
+    told = ": ".join(part for part in (name, says) if part) or ("the head of the file" if note["start"] == 1 else "lines with words of the question")
     return f"{told} {where(path, note)}"
 
 

@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readRunLog } from '../../src/runs/node/read-run-log.ts';
+import { describeRun } from '../../src/runs/run-text.ts';
+import { folderOf, runCli } from '../support/cli.ts';
+import { expectGolden } from '../support/golden.ts';
+
+const workspace = {
+  'README.md': '# Buckets\n\nA bucket holds tokens; see src/bucket.ts.\n',
+  'src/bucket.ts':
+    '/** Holds tokens until somebody takes them. */\nexport class Bucket {\n  tokens = 0;\n\n  /** Adds tokens, but no more than fit. */\n  fill(n: number) {\n    if (n < 0) throw new RangeError("negative");\n    this.tokens = clamp(this.tokens + n);\n  }\n}\n\nfunction clamp(n: number): number {\n  return Math.min(n, 100);\n}\n',
+  'src/client.ts':
+    "import { Bucket } from './bucket.ts';\n\nexport const bucket = new Bucket();\nbucket.fill(3);\n// bucket.fill(4) would be too much\n",
+  'test/bucket.test.ts': "import { bucket } from '../src/client.ts';\nbucket.fill(1);\nconst s = 'fill(2)';\n",
+};
+
+let folder: Awaited<ReturnType<typeof folderOf>>;
+let home: Awaited<ReturnType<typeof folderOf>>;
+beforeAll(async () => {
+  [folder, home] = await Promise.all([folderOf(workspace), folderOf({})]);
+});
+afterAll(async () => {
+  await Promise.all([folder.remove(), home.remove()]);
+});
+
+test.each([
+  ['offline-explain', 'How is a bucket filled with tokens?'],
+  ['offline-list', 'How many call sites does `fill` have?'],
+  ['offline-none', 'List every call of drainAll'],
+])('%s: a whole run without a language model', async (key, question) => {
+  const log = join(home.folder, `${key}.jsonl`);
+  const args = ['ask', question, '--dir', folder.folder, '--json', '--events', log];
+  const { code, stdout } = await runCli(home.folder, { args });
+  const { events } = await readRunLog(log);
+  expectGolden(key, describeRun(events).replaceAll(folder.folder, '<folder>'));
+  expect(code).toBe(0);
+  const { citations } = JSON.parse(stdout) as { readonly citations: readonly { readonly status: string }[] };
+  // What is not there cannot be cited.
+  expect(citations.length > 0).toBe(key !== 'offline-none');
+  expect(citations.every(({ status }) => status === 'verified')).toBe(true);
+});
