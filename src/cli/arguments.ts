@@ -2,7 +2,9 @@ import { Command, CommanderError } from 'commander';
 import type { RunLimits } from '../agent/limits.ts';
 import { parseModelSpec } from '../models/model-spec.ts';
 import { numberWithin } from './numbers.ts';
+import { addServe, type ServeCommand } from './serve-arguments.ts';
 import type { Environment } from './user-folders.ts';
+import type { VerifyCommand } from './verify.ts';
 
 export interface AskCommand {
   readonly question: string;
@@ -16,9 +18,13 @@ export interface AskCommand {
   readonly limits: Partial<RunLimits>;
   readonly json: boolean;
   readonly events: string | undefined;
+  /** A Markdown file to write the answer to. */
+  readonly save: string | undefined;
 }
 
 export type ParsedArguments =
+  | { readonly kind: 'verify'; readonly command: VerifyCommand }
+  | { readonly kind: 'serve'; readonly command: ServeCommand }
   | { readonly kind: 'ask'; readonly command: AskCommand }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'usage'; readonly message: string; readonly json: boolean };
@@ -32,6 +38,12 @@ export function parseArguments(argv: readonly string[], env: Environment, versio
   const json = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : argv.length).includes('--json');
   const program = createProgram(version, (words, options) => {
     parsed = toCommand(words, options, env);
+  });
+  addVerify(program, (command) => {
+    parsed = { kind: 'verify', command };
+  });
+  addServe(program, env, (command) => {
+    parsed = 'problem' in command ? { kind: 'usage', message: command.problem, json } : { kind: 'serve', command };
   });
   const keep = { writeOut: (text: string) => (printed += text), writeErr: (text: string) => (printed += text) };
   for (const command of [program, ...program.commands])
@@ -60,6 +72,7 @@ interface RawOptions {
   readonly timeout?: number;
   readonly json?: boolean;
   readonly events?: string;
+  readonly save?: string;
 }
 
 function createProgram(version: string, onAsk: (words: readonly string[], options: RawOptions) => void): Command {
@@ -81,6 +94,7 @@ function createProgram(version: string, onAsk: (words: readonly string[], option
     .option('--timeout <s>', 'seconds in all', numberWithin({ min: 0.1, max: 604_800, whole: false }))
     .option('--json', 'print one JSON object and nothing else on stdout')
     .option('--events <file>', 'write the log of the run there')
+    .option('--save <file>', 'write the answer there as Markdown, for `verify` to check later')
     .addHelpText(
       'after',
       '\nThe key is read from OPENAI_API_KEY.\nExit codes: 0 answered, 1 failed, 2 usage, 3 exhausted, 130 cancelled.',
@@ -89,16 +103,30 @@ function createProgram(version: string, onAsk: (words: readonly string[], option
   return program;
 }
 
+function addVerify(program: Command, onVerify: (command: VerifyCommand) => void): void {
+  program
+    .command('verify')
+    .description('check the citations of saved answers (Markdown files) against the code')
+    .argument('<files...>', 'the files')
+    .option('--dir <path>', 'folder that the citations are about, may be repeated (default: the current one)', append)
+    .option('--json', 'print one JSON object and nothing else on stdout')
+    .addHelpText('after', '\nExit codes: 0 all citations stand, 1 some are stale, 2 usage.')
+    .action((files: readonly string[], { dir = [], json = false }: Pick<RawOptions, 'dir' | 'json'>) =>
+      onVerify({ files, dirs: dir, json }),
+    );
+}
+
 const append = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 function toCommand(words: readonly string[], options: RawOptions, env: Environment): ParsedArguments {
-  const { dir = [], model, subModel = model, json = false, events } = options;
+  const { dir = [], model, subModel = model, json = false, events, save } = options;
   const usage = (message: string): ParsedArguments => ({ kind: 'usage', message, json });
   const question = words.join(' ').trim();
   const sample = words.length === 0;
   if (sample && dir.length > 0) return usage('--dir needs a question; try: ask-codebase ask "<question>" --dir PATH');
   if (!sample && question === '') return usage('the question is empty');
   if (dir.includes('')) return usage('--dir is empty; give the path of a folder');
+  if (save === '') return usage('--save is empty; give the path of a file');
   if (events === '') return usage('--events is empty; give the path of a file');
   for (const [option, spec] of [
     ['--model', model],
@@ -115,7 +143,17 @@ function toCommand(words: readonly string[], options: RawOptions, env: Environme
   return {
     kind: 'ask',
     command: {
-      ...{ question: sample ? sampleQuestion : question, sample, dirs: dir, model, subModel, baseUrl, json, events },
+      ...{
+        question: sample ? sampleQuestion : question,
+        sample,
+        dirs: dir,
+        model,
+        subModel,
+        baseUrl,
+        json,
+        events,
+        save,
+      },
       limits: toLimits(options),
     },
   };

@@ -1,6 +1,7 @@
 import type { Engine } from '../engine-api.ts';
 
 import { CliError } from './cli-error.ts';
+import type { ServeCommand } from './serve-arguments.ts';
 import type { Environment } from './user-folders.ts';
 
 /** The part of a stream that the client uses. */
@@ -46,6 +47,8 @@ export interface CliHost {
   readonly onInterrupt: (listener: () => void) => () => void;
   /** Ends the process at once. */
   readonly exit: (code: number) => void;
+  /** Serves editors until their connection ends. @returns the exit code. */
+  readonly serve: (command: ServeCommand) => Promise<number>;
   /** @throws CliError */
   readonly compose: (options: ComposeOptions) => Promise<Engine>;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { matchLines } from '../../src/git/line-match.ts';
+import { matchLines } from '../../src/util/line-match.ts';
 
 const lines = fc.array<string>(fc.constantFrom('a', 'b', 'c', '', '}'), { maxLength: 30 });
 
