@@ -1,10 +1,18 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
+import { sha256 } from '../../src/cli/sha256.ts';
 import { systemClock } from '../../src/cli/system-clock.ts';
 import { createEngine } from '../../src/engine.ts';
 import type { Engine } from '../../src/engine-api.ts';
+import type { GitHistory } from '../../src/git/git-history.ts';
+import { gitCli } from '../../src/git/node/git-cli.ts';
 import { createModel } from '../../src/models/node/create-model.ts';
 import { offlineModel } from '../../src/models/offline/offline-model.ts';
 import { createReplPool, type WarmReplPool } from '../../src/repl/node/pool.ts';
+import { HostRefusal } from '../../src/repl/repl.ts';
+import type { LanguageServers } from '../../src/symbols/language-servers.ts';
+import { createSymbolSource } from '../../src/symbols/node/worker-symbols.ts';
+import type { SymbolSource } from '../../src/symbols/symbol-source.ts';
+import { withServers } from '../../src/symbols/with-servers.ts';
 import type { Snapshot } from '../../src/workspace/snapshot.ts';
 
 export interface EngineWish {
@@ -25,18 +33,23 @@ export interface EngineHostOptions {
   readonly cacheDir: string;
   readonly version: string;
   readonly loadSnapshot: (signal: AbortSignal) => Promise<Snapshot>;
+  readonly servers: LanguageServers;
+  /** Whether the person trusts the workspace: only then git is run in it. */
+  readonly isTrusted: () => boolean;
 }
 
 /** Engines by what they are made of; all share one pool of interpreters. */
 export class EngineHost {
   readonly #options: EngineHostOptions;
   readonly #repls: WarmReplPool;
+  readonly #symbols: SymbolSource;
   /** The last one: who changes the model does not go back and forth. */
   #made: { readonly wish: string; readonly engine: Engine } | undefined;
 
   constructor(options: EngineHostOptions) {
     this.#options = options;
     this.#repls = createReplPool({ assetsDir: options.assetsDir, cacheDir: options.cacheDir });
+    this.#symbols = withServers(createSymbolSource({ assetsDir: options.assetsDir }), options.servers);
   }
 
   /** Starts interpreters for a question that is about to come. What fails here fails again, and is told, in the run. */
@@ -57,8 +70,10 @@ export class EngineHost {
       models: { root: root.model, sub: sub.model },
       // Closing an engine closes its pool, and this one is everybody's.
       repls: { open: (repl, depth, signal) => this.#repls.open(repl, depth, signal), close: async () => undefined },
+      symbols: { ask: (query, scope, signal) => this.#symbols.ask(query, scope, signal), close: async () => undefined },
+      git: this.#git,
       clock: systemClock,
-      hash: (text) => createHash('sha256').update(text).digest('hex'),
+      hash: sha256,
       newRunId: () => randomUUID(),
       version: this.#options.version,
     });
@@ -66,8 +81,15 @@ export class EngineHost {
     return { kind: 'ok', engine };
   }
 
-  /** Ends the interpreters. Runs are ended by who asked. */
-  close(): Promise<void> {
-    return this.#repls.close();
+  readonly #git: GitHistory = {
+    ask: async (query, scope, signal) => {
+      if (!this.#options.isTrusted()) throw new HostRefusal('git is not run in a workspace that is not trusted');
+      return gitCli.ask(query, scope, signal);
+    },
+  };
+
+  /** Ends the interpreters and the parsers. Runs are ended by who asked. */
+  async close(): Promise<void> {
+    await Promise.all([this.#repls.close(), this.#symbols.close()]);
   }
 }

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { createEngine } from '../engine.ts';
 import type { Engine } from '../engine-api.ts';
 import { gitCli } from '../git/node/git-cli.ts';
@@ -11,6 +11,7 @@ import { buildSnapshot } from '../workspace/build-snapshot.ts';
 import { diskFiles } from '../workspace/node/disk-files.ts';
 import { CliError } from './cli-error.ts';
 import type { ComposeOptions } from './cli-host.ts';
+import { sha256 } from './sha256.ts';
 import { systemClock } from './system-clock.ts';
 import { cacheFolder } from './user-folders.ts';
 
@@ -30,7 +31,7 @@ export async function compose(options: ComposeOptions): Promise<Engine> {
     git: gitCli,
     symbols: createSymbolSource({ assetsDir: options.bundleDir }),
     clock: systemClock,
-    hash: (text) => createHash('sha256').update(text).digest('hex'),
+    hash: sha256,
     newRunId: () => randomUUID(),
     version: options.version,
   });
