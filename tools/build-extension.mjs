@@ -21,6 +21,15 @@ const common = {
   supported: { 'dynamic-import': false },
 };
 
+/** The language client and server are for those who have saved answers. */
+const citationsApart = {
+  name: 'citations-apart',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /\/citation-client\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './extension-citations.cjs', external: true } : undefined,
+    ),
+};
+
 /** The OpenAI package takes as long to compile as all the rest, and the offline search needs none of it. */
 const openAiApart = {
   name: 'openai-apart',
@@ -37,7 +46,12 @@ export async function buildExtension() {
       entryPoints: { extension: 'extension/main.ts' },
       external: ['vscode', './extension-engine.cjs'],
     }),
-    build({ ...common, entryPoints: { 'extension-engine': 'extension/engine-main.ts' }, plugins: [openAiApart] }),
+    build({
+      ...common,
+      entryPoints: { 'extension-engine': 'extension/engine-main.ts' },
+      plugins: [openAiApart, citationsApart],
+    }),
+    build({ ...common, entryPoints: { 'extension-citations': 'extension/vscode/citation-client.ts' } }),
     build({
       ...common,
       entryPoints: undefined,

@@ -37,11 +37,13 @@ export function composeHost(context: ExtensionContext): Host {
   const conversation = composeConversation(context, talk, engine, disposables);
   const { chat, hub } = conversation;
   const { commands, sidebar, panel } = composeViews(context, { ...talk, ...engine, ...conversation }, disposables);
-  const citations = new MarkdownCitations(engine.snapshots, disposables, async (question) => {
+  const askAgain = async (question: string) => {
     const runId = await conversation.asking.ask(question, []);
     await panel.show(runId, undefined);
     await sidebar.reveal();
-  });
+  };
+  const onError = (error: unknown) => talk.notices.error(error);
+  const citations = new MarkdownCitations(engine.snapshots, disposables, askAgain, onError);
   const changed = () => hub.conversationChanged();
   disposables.push(
     workspace.onDidChangeConfiguration((event) => event.affectsConfiguration(settingsSection) && changed()),

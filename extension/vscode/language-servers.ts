@@ -24,8 +24,8 @@ const againMs = 400;
 /** The language servers of the extensions that are installed, through VS Code's own commands. */
 export class EditorLanguageServers implements LanguageServers {
   readonly #rootsOf: (snapshotId: string) => readonly RootPlace[];
-  /** Languages whose server has answered, or has not in time. */
-  readonly #ready = new Map<string, boolean>();
+  /** Languages whose server was given the time to start. */
+  readonly #awaited = new Set<string>();
 
   /** @param rootsOf the folders of a snapshot. */
   constructor(rootsOf: (snapshotId: string) => readonly RootPlace[]) {
@@ -85,9 +85,10 @@ export class EditorLanguageServers implements LanguageServers {
   ): Promise<T | undefined> {
     const file = snapshot.file(path);
     const place = placeOf(this.#rootsOf(snapshot.id), path);
-    if (file === undefined || place === undefined || this.#ready.get(file.language) === false) return undefined;
+    if (file === undefined || place === undefined) return undefined;
     const uri = uriOfPlace(place);
-    const isFirst = !this.#ready.has(file.language);
+    const isFirst = !this.#awaited.has(file.language);
+    this.#awaited.add(file.language);
     const until = Date.now() + (isFirst ? startMs : answerMs);
     try {
       // Opening it wakes the extension for its language.
@@ -99,10 +100,7 @@ export class EditorLanguageServers implements LanguageServers {
           until - Date.now(),
           signal,
         );
-        if (found !== undefined && found.length > 0) {
-          this.#ready.set(file.language, true);
-          return found;
-        }
+        if (found !== undefined && found.length > 0) return found;
         if (!isFirst || Date.now() + againMs > until) break;
         await new Promise((resolve) => setTimeout(resolve, againMs));
         signal.throwIfAborted();
@@ -110,7 +108,6 @@ export class EditorLanguageServers implements LanguageServers {
     } catch {
       signal.throwIfAborted();
     }
-    if (isFirst) this.#ready.set(file.language, false);
     return undefined;
   }
 

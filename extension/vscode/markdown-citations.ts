@@ -1,66 +1,48 @@
-import { PassThrough } from 'node:stream';
 import { commands, type Disposable, Uri, workspace } from 'vscode';
-import {
-  DidChangeWatchedFilesNotification,
-  LanguageClient,
-  type Message,
-  type MessageTransports,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from 'vscode-languageclient/node';
-import { createConnection } from 'vscode-languageserver/node';
 import { findFacts } from '../../src/citations/read-saved.ts';
 import { sha256 } from '../../src/cli/sha256.ts';
-import { commandNames } from '../../src/language-server/features.ts';
+import { commandNames } from '../../src/language-server/command-names.ts';
 import type { ServerPorts } from '../../src/language-server/ports.ts';
-import { serveCitations } from '../../src/language-server/server.ts';
 import { HelpfulError } from '../core/failure-help.ts';
 import { placeOf } from '../core/places.ts';
 import type { WorkspaceSnapshots } from '../node/workspace-snapshots.ts';
+import type { CitationClient } from './citation-client.ts';
 import { uriOfPlace } from './editor-workspace.ts';
 
-/**
- * Live citations in Markdown files: the language server and its client, both in this process, so that the server sees the
- * same picture of the workspace as the questions do, unsaved editors included.
- */
+/** Live citations in Markdown files, from the first file on that has some. */
 export class MarkdownCitations {
   readonly #snapshots: WorkspaceSnapshots;
-  #client: LanguageClient | undefined;
+  #client: Promise<CitationClient> | undefined;
 
-  /** @param ask asks a question as if the person had typed it. */
-  constructor(snapshots: WorkspaceSnapshots, disposables: Disposable[], ask: (question: string) => Promise<void>) {
+  /** @param ask asks a question as if the person had typed it. @param onError told what goes wrong in a command. */
+  constructor(
+    snapshots: WorkspaceSnapshots,
+    disposables: Disposable[],
+    ask: (question: string) => Promise<void>,
+    onError: (error: unknown) => void,
+  ) {
     this.#snapshots = snapshots;
     disposables.push(
-      commands.registerCommand(commandNames.askAgain, (uri: unknown) => askAgain(uri, ask)),
+      commands.registerCommand(commandNames.askAgain, (uri: unknown) => askAgain(uri, ask).catch(onError)),
       workspace.onDidChangeTextDocument(({ document }) => {
-        if (document.languageId !== 'markdown' && document.uri.scheme === 'file') this.#codeChanged();
+        if (document.languageId !== 'markdown' && document.uri.scheme !== 'output') void this.#codeChanged();
       }),
     );
   }
 
   async start(): Promise<void> {
-    if (this.#client !== undefined) return;
-    this.#client = new LanguageClient('askCodebase.citations', 'Ask Codebase citations', async () => this.#connect(), {
-      documentSelector: ['file', 'untitled', 'vscode-remote'].map((scheme) => ({ scheme, language: 'markdown' })),
-    });
-    await this.#client.start();
+    this.#client ??= import('./citation-client.ts').then(({ startCitationClient }) =>
+      startCitationClient(this.#ports()),
+    );
+    await this.#client;
   }
 
   async stop(): Promise<void> {
-    if (this.#client?.needsStop()) await this.#client.stop();
+    await (await this.#client)?.stop();
   }
 
-  #codeChanged(): void {
-    if (this.#client?.isRunning())
-      void this.#client.sendNotification(DidChangeWatchedFilesNotification.type, { changes: [] });
-  }
-
-  #connect(): MessageTransports {
-    const [toServer, toClient] = [new PassThrough(), new PassThrough()];
-    const connection = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
-    serveCitations(connection, () => this.#ports());
-    connection.listen();
-    return { reader: new StreamMessageReader(toClient), writer: new StayingWriter(toServer) };
+  async #codeChanged(): Promise<void> {
+    (await this.#client)?.codeChanged();
   }
 
   #ports(): ServerPorts {
@@ -73,14 +55,6 @@ export class MarkdownCitations {
       hash: sha256,
       close: async () => undefined,
     };
-  }
-}
-
-/** The library's server ends its process when it is told to exit; here that is VS Code's extension host. */
-class StayingWriter extends StreamMessageWriter {
-  override async write(message: Message): Promise<void> {
-    if ('method' in message && message.method === 'exit') return;
-    await super.write(message);
   }
 }
 

@@ -14,14 +14,9 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { describeFate, isStale, type LiveCitation, newPlace, reanchor } from '../citations/reanchor.ts';
 import { formatRange } from '../citations/verify.ts';
 import { plural } from '../runs/format.ts';
+import { commandNames } from './command-names.ts';
 import { countCitations, type LiveDocument } from './live-document.ts';
 import type { ServerPorts } from './ports.ts';
-
-export const commandNames = {
-  ask: 'ask-codebase.ask',
-  askAgain: 'ask-codebase.askAgain',
-  reanchorAll: 'ask-codebase.reanchorAll',
-} as const;
 
 const maxHoverLines = 60;
 
