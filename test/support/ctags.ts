@@ -55,9 +55,12 @@ export async function compareWithCtags(source: SymbolSource, folder: string, lan
   return { files: paths.length, tags: tags.length, found: tags.length - missing.length, missing, ours: count, seconds };
 }
 
-/** Sigils aside; a name and its definition can begin on neighbouring lines. */
+/** Sigils, the `=` of Ruby's setters and the blanks of C++'s operators aside. */
+const plain = (name: string): string => name.replace(/^[#~]|(?<=\w)=$|\s/g, '');
+
+/** A name and its definition can begin on neighbouring lines. */
 const isSame = (item: DefinitionItem, { name, line }: Tag): boolean =>
-  item.name.replace(/^~|=$/g, '') === name.replace(/^[#~]|=$/g, '') && item.start - 1 <= line && line <= item.end + 1;
+  plain(item.name) === plain(name) && item.start - 1 <= line && line <= item.end + 1;
 
 function tagsOf(root: string, paths: readonly string[]): readonly Tag[] {
   const args = ['--output-format=json', '--fields=+nKs', '--sort=no', '-L', '-', '-f', '-'];
