@@ -17,10 +17,10 @@ const script: ScriptData = {
   servers: [
     cell(
       'import time',
-      '# The server starts with the first question; on a busy machine that takes longer than a question waits.',
+      '# The server starts with the first question, and reads the project meanwhile: on a busy machine that takes a while.',
       'for _ in range(20):',
       '    found = references("Store")',
-      '    if any(r.by == "server" for r in found): break',
+      '    if all(r.by == "server" for r in found): break',
       '    time.sleep(1)',
       'rows = sorted(f"{r.path} {r.line} {r.by}" for r in found)',
       'o = outline("src/store.ts")',
