@@ -115,3 +115,25 @@ test('help and version are text', () => {
   });
   expect(parse('--help')).toMatchObject({ kind: 'text', text: expect.stringContaining('ask') });
 });
+
+test('verify takes files, and serve has to be told its protocol', () => {
+  expect(parse('verify', 'a.md', 'b.md', '--dir', 'repo', '--json')).toEqual({
+    kind: 'verify',
+    command: { files: ['a.md', 'b.md'], dirs: ['repo'], json: true },
+  });
+  expect(parse('verify')).toMatchObject({ kind: 'usage', message: expect.stringContaining('files') });
+  expect(parse('serve', '--lsp', '--model', 'openai:x')).toEqual({
+    kind: 'serve',
+    command: { model: 'openai:x', subModel: 'openai:x', baseUrl: undefined },
+  });
+  expect(parse('serve')).toMatchObject({ kind: 'usage', message: expect.stringContaining('--lsp') });
+  expect(parse('serve', '--lsp', '--model', ':')).toMatchObject({ kind: 'usage' });
+});
+
+test('an answer can be saved', () => {
+  expect(command('ask', 'why?', '--save', 'a.md')).toMatchObject({ save: 'a.md' });
+  expect(parse('ask', 'why?', '--save', '')).toMatchObject({
+    kind: 'usage',
+    message: expect.stringContaining('--save'),
+  });
+});

@@ -126,7 +126,7 @@ describe('the manifest', () => {
     expect(commands[0]).not.toHaveProperty('category');
   });
 
-  it('activates for nothing but its own panel, view and commands', () => {
-    expect(manifest.activationEvents).toEqual(['onWebviewPanel:askCodebase.run']);
+  it('activates for nothing but its own panel, view and commands, and for Markdown, which may cite code', () => {
+    expect(manifest.activationEvents).toEqual(['onWebviewPanel:askCodebase.run', 'onLanguage:markdown']);
   });
 });
