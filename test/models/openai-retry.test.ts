@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { backoffMs, retryAfterMs } from '../../src/models/openai/retry.ts';
+import { backoffMs, retryAfterMs } from '../../src/models/wire/retry.ts';
 import { ask, failureOf, modelOf, serveTurns } from './openai-harness.ts';
 
 const busy = { status: 503, text: 'at last' };
