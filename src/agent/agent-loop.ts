@@ -46,6 +46,8 @@ class AgentLoop {
   readonly #repl: AgentRepl;
   /** Append-only, so that providers can cache the prefix. */
   #messages: readonly Message[];
+  /** What the previous request held. */
+  #sent: readonly Message[] | undefined;
   /** Parts of the next user message. */
   #pending: string[] = [];
   readonly #best = new BestAnswer();
@@ -93,7 +95,9 @@ class AgentLoop {
     this.#messages = [...this.#messages, { role: 'user', content: this.#pending.join('\n\n') }];
     this.#pending = [];
     const purpose = this.#last !== undefined && this.#agent.role === 'root' ? 'final' : 'work';
-    return callModel(this.#run, this.#agent, { messages: this.#messages, turn, purpose });
+    const previous = this.#sent === undefined ? {} : { previous: this.#sent };
+    this.#sent = this.#messages;
+    return callModel(this.#run, this.#agent, { messages: this.#messages, turn, purpose, ...previous });
   }
 
   async #take(reply: ModelReply): Promise<Step> {

@@ -89,7 +89,11 @@ export class HostGate {
   #probe(): void {
     if (this.#waiting.size === 0 || this.#probing) return;
     const wait = this.#probeAt - this.#clock.now();
-    if (wait <= 0) return this.#admitNext(true);
+    if (wait <= 0) this.#admitNext(true);
+    else this.#awaitProbe(wait);
+  }
+
+  #awaitProbe(wait: number): void {
     const downMs = this.#clock.now() - (this.#downSince ?? 0);
     if (downMs >= patienceMs) {
       const closed: Admission = { kind: 'closed', downMs, failures: this.#failures };
