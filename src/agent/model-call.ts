@@ -1,5 +1,6 @@
 import { costOf } from '../models/cost.ts';
 import type { Message, ModelFailure, ModelRequest, Usage } from '../models/model.ts';
+import { profiles } from '../models/profiles/profile.ts';
 import { ModelPlace } from './model-place.ts';
 import { promptTokensOf, tooLongFor, unchangedChars } from './prompt-fit.ts';
 import { type Agent, type RunContext, stopReasonOf } from './run-context.ts';
@@ -135,7 +136,8 @@ async function consume(
 const idOf = ({ requestId }: { readonly requestId?: string }) => (requestId === undefined ? {} : { requestId });
 
 export function estimateCall({ model, role }: Agent, messages: readonly Message[]) {
-  const most = Math.min(outputTokens[role], model.maxOutputTokens ?? Number.POSITIVE_INFINITY);
+  const { replyTokens } = profiles[model.profile ?? 'frontier'];
+  const most = Math.min(outputTokens[role], ...[replyTokens, model.maxOutputTokens].filter((n) => n !== undefined));
   return { promptTokens: promptTokensOf(messages), outputTokens: most, price: model.price };
 }
 

@@ -4,7 +4,7 @@ import type { LanguageModel } from '../model.ts';
 import { parseModelSpec } from '../model-spec.ts';
 import { contextTokensOf, maxOutputOf, type PriceOverrides, priceOf } from '../prices.ts';
 import { profileOf } from '../profiles/pick.ts';
-import type { ProfileId } from '../profiles/profile.ts';
+import { type ProfileId, profiles } from '../profiles/profile.ts';
 import { type Connection, connect } from '../providers/connection.ts';
 import { presetOf } from '../providers/presets.ts';
 import type { Network } from './network.ts';
@@ -48,6 +48,7 @@ export function createModel(spec: string, options: CreateModelOptions): CreatedM
 
 function remote(name: string, connection: Connection, options: CreateModelOptions): LanguageModel {
   const { preset, baseUrl, apiKey, isLocal } = connection;
+  const profile = options.profile ?? profileOf(name);
   const runsHere = preset.local && isLocal && !isCloudModel(name);
   return remoteModel({
     ...options.tuning,
@@ -57,9 +58,9 @@ function remote(name: string, connection: Connection, options: CreateModelOption
     apiKey,
     price: priceOf(name, preset.id, options.prices) ?? (runsHere ? freePrice : undefined),
     contextTokens: contextTokensOf(name, preset.id),
-    windowTokens: options.contextTokens,
+    windowTokens: options.contextTokens ?? profiles[profile].windowTokens,
     maxOutputTokens: maxOutputOf(name, preset.id),
-    profile: options.profile ?? profileOf(name),
+    profile,
     network: options.network,
   });
 }
