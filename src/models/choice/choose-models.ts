@@ -21,7 +21,7 @@ export interface ChoiceFacts {
 }
 
 /** Why a choice is what it is, in the order of `auto`. */
-export type ChoiceReason = 'chosen' | 'vscode' | 'local' | 'key' | 'offline';
+type ChoiceReason = 'chosen' | 'vscode' | 'local' | 'key' | 'offline';
 
 export type ModelChoice =
   | {
@@ -88,7 +88,7 @@ const pairOf = (provider: string, { root, sub }: ModelPair, why: ChoiceReason, s
 });
 
 /** The provider's usual sub-model when it is known to be cheaper than the root; otherwise the root itself. */
-export function defaultSub(root: string): string {
+function defaultSub(root: string): string {
   const parsed = parseModelSpec(root);
   if (parsed.kind === 'problem' || !('name' in parsed.spec) || parsed.spec.provider === 'vscode') return root;
   const { provider, name } = parsed.spec;

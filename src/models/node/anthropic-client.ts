@@ -27,6 +27,6 @@ async function connect(endpoint: Endpoint): Promise<Anthropic> {
     maxRetries: 0,
     timeout: sdkTimeoutMs,
     logLevel: 'off',
-    defaultHeaders: { ...keyHeaders(endpoint, 'x-api-key'), ...endpoint.headers },
+    defaultHeaders: { ...keyHeaders(endpoint), ...endpoint.headers },
   });
 }

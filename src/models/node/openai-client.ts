@@ -32,6 +32,6 @@ async function connect(endpoint: Endpoint): Promise<OpenAI> {
     maxRetries: 0,
     timeout: sdkTimeoutMs,
     logLevel: 'off',
-    defaultHeaders: { ...keyHeaders(endpoint, 'authorization'), ...endpoint.headers },
+    defaultHeaders: { ...keyHeaders(endpoint), ...endpoint.headers },
   });
 }

@@ -19,9 +19,9 @@ export type Send = (request: ModelRequest, dialect: Dialect, signal: AbortSignal
 /** The SDKs have their own deadline; ours are finer, so theirs only has to be longer. */
 export const sdkTimeoutMs = 24 * 60 * 60 * 1000;
 
-/** The header that carries the key, where it is not the SDK's own. */
-export function keyHeaders({ preset, apiKey }: Endpoint, own: string): Readonly<Record<string, string | null>> {
-  const { keyHeader = 'authorization' } = preset.quirks;
-  if (apiKey !== undefined && keyHeader === own) return {};
-  return { [own]: null, ...(apiKey !== undefined && { [keyHeader]: apiKey }) };
+/** Both SDKs send the key as a bearer token; a server that wants it elsewhere gets it there only, and no key means no header. */
+export function keyHeaders({ preset, apiKey }: Endpoint): Readonly<Record<string, string | null>> {
+  const { keyHeader } = preset.quirks;
+  if (apiKey === undefined) return { authorization: null };
+  return keyHeader === undefined ? {} : { authorization: null, [keyHeader]: apiKey };
 }

@@ -68,5 +68,3 @@ export const profiles: Readonly<Record<ProfileId, Profile>> = {
 };
 
 export const profileIds = Object.keys(profiles) as readonly ProfileId[];
-
-export const isProfileId = (text: string): text is ProfileId => Object.hasOwn(profiles, text);

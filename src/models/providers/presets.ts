@@ -31,7 +31,7 @@ export const presets: readonly ProviderPreset[] = [
     getStarted: 'https://console.anthropic.com/settings/keys',
     local: false,
     pair: { root: 'claude-sonnet-4-5', sub: 'claude-haiku-4-5' },
-    quirks: { keyHeader: 'x-api-key' },
+    quirks: {},
   },
   {
     id: 'openrouter',

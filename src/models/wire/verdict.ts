@@ -51,7 +51,7 @@ const tooLong = [
 ];
 const unknownModel =
   /model_not_found|model .{0,80}(not found|does not exist|not exist)|not a valid model|no such model/i;
-const filtered = /content_filter|content_policy|content management policy|safety system/i;
+const filtered = /content_filter|content_policy|content management policy|content filtering policy|safety system/i;
 /** Nobody is there to answer, whatever is asked; 500 may be about one request. */
 const downStatuses = new Set([502, 503, 504, 529]);
 const outOfCredit =
@@ -64,13 +64,7 @@ export function judge(error: ServerError, target: Target): Verdict {
   const all = `${error.code} ${error.text}`;
   if (status === 401 || status === 403) return verdict(target, 'unauthorized', `${keyRefused(target, status)}${said}`);
   if (tooLong.some((pattern) => pattern.test(all)) || status === 413) {
-    const judged = verdict(
-      target,
-      'context-length',
-      `The prompt does not fit ${target.model} at ${target.host}.${said}`,
-    );
-    const contextLimit = contextLimitIn(all);
-    return contextLimit === undefined ? judged : { ...judged, contextLimit };
+    return tooLongVerdict(target, contextLimitIn(all), said);
   }
   if (status === 404 || unknownModel.test(all)) {
     return verdict(
@@ -82,6 +76,16 @@ export function judge(error: ServerError, target: Target): Verdict {
   if (filtered.test(all))
     return verdict(target, 'refused', `${target.host} refused the request by its content filter.${said}`);
   return judgeStatus(error, target, said, outOfCredit.test(all));
+}
+
+function tooLongVerdict(target: Target, contextLimit: number | undefined, said: string): Verdict {
+  const limit = contextLimit === undefined ? '' : `, which takes ${contextLimit.toLocaleString('en-US')} tokens`;
+  const judged = verdict(
+    target,
+    'context-length',
+    `The prompt does not fit ${target.model} at ${target.host}${limit}.${said}`,
+  );
+  return contextLimit === undefined ? judged : { ...judged, contextLimit };
 }
 
 function keyRefused({ host, keyName, model }: Target, status: 401 | 403): string {
