@@ -5,6 +5,7 @@ export class ModelPlace {
   readonly #slots: Semaphore;
   readonly #signal: AbortSignal;
   #leave: (() => void) | undefined;
+  #who: 'new' | 'back' = 'new';
 
   constructor(slots: Semaphore, signal: AbortSignal) {
     this.#slots = slots;
@@ -13,7 +14,9 @@ export class ModelPlace {
 
   /** Waits for a place; at once when it is held. @throws the signal's reason when it aborts first. */
   async take(): Promise<void> {
-    this.#leave ??= await this.#slots.acquire(this.#signal);
+    this.#leave ??= await this.#slots.acquire(this.#signal, this.#who);
+    // Calls that have begun hold a part of the budget: they end before new ones begin.
+    this.#who = 'back';
   }
 
   giveUp(): void {

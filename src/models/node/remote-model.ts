@@ -191,9 +191,12 @@ class RemoteCalls {
 
   /** Milliseconds until the next attempt; `undefined` when there is to be none. */
   #wait({ verdict, begun }: Failed, attempts: number, startedAt: number): number | undefined {
-    const most = verdict.host === 'rate' ? this.#retry.maxRateLimited : this.#retry.maxAttempts;
+    const limited = verdict.host === 'rate';
+    const most = limited ? this.#retry.maxRateLimited : this.#retry.maxAttempts;
     if (!verdict.retry || begun || attempts >= most) return undefined;
-    const waitMs = backoffMs(attempts, verdict.retryAfterMs, this.#options.random ?? Math.random);
+    // While a server that limits the rate answers other calls, this one need not wait ever longer.
+    const refused = limited ? Math.max(1, Math.min(attempts, this.#gate.refusedInARow)) : attempts;
+    const waitMs = backoffMs(refused, verdict.retryAfterMs, this.#options.random ?? Math.random);
     return this.#now() - startedAt + waitMs > this.#retry.windowMs ? undefined : waitMs;
   }
 }

@@ -12,11 +12,14 @@ export type Admission =
 /** Failures in a row after which nothing but a probe is sent. */
 const tripAfter = 5;
 const firstProbeMs = 500;
-const longestProbeMs = 5000;
+const longestProbeMs = 1000;
 /** Calls wait so long for a dead host to come back, then they are told that it is. */
 const patienceMs = 20_000;
-/** Recent answers that are looked at to judge the rate. */
-const windowSize = 16;
+/** Recent answers that are looked at to judge the rate, and how many of them have to be refusals. */
+const windowSize = 40;
+const tooManyRefused = 24;
+/** What a good answer adds to the limit. */
+const growth = 0.25;
 
 interface Waiter {
   readonly admit: (admission: Admission) => void;
@@ -24,9 +27,9 @@ interface Waiter {
 }
 
 /**
- * Lets requests to one host through. A circuit breaker: after some failures in a row one probe at a time goes out, further and
- * further apart, while all others wait. Adaptive concurrency: no limit until more than half of the recent answers were
- * "too many requests"; then half of what is in flight, growing by one with each round of good answers. Fewer refusals than
+ * Lets requests to one host through. A circuit breaker: after some failures in a row one probe at a time goes out, a
+ * second apart, while all others wait. Adaptive concurrency: no limit until three of five recent answers were
+ * "too many requests"; then half of what is in flight, growing again by one with every four good answers. Fewer refusals than
  * that cost nothing but a retry: slowing down for them would lose more than it saves.
  */
 export class HostGate {
@@ -35,6 +38,7 @@ export class HostGate {
   #inFlight = 0;
   #limit = Number.POSITIVE_INFINITY;
   #recent: HostOutcome[] = [];
+  #refusedInARow = 0;
   #failures = 0;
   #downSince: number | undefined;
   #probing = false;
@@ -49,6 +53,11 @@ export class HostGate {
   /** Requests that may be in flight at once. */
   get limit(): number {
     return this.#limit;
+  }
+
+  /** "Too many requests" since the last good answer. */
+  get refusedInARow(): number {
+    return this.#refusedInARow;
   }
 
   get isOpen(): boolean {
@@ -142,9 +151,10 @@ export class HostGate {
 
   #noteRate(outcome: 'ok' | 'rate'): void {
     this.#recent = [...this.#recent.slice(1 - windowSize), outcome];
-    if (outcome === 'ok') this.#limit += 1 / Math.max(1, this.#limit);
+    this.#refusedInARow = outcome === 'ok' ? 0 : this.#refusedInARow + 1;
+    if (outcome === 'ok') this.#limit += growth;
     const refused = this.#recent.filter((one) => one === 'rate').length;
-    if (this.#recent.length < windowSize || refused <= windowSize / 2) return;
+    if (this.#recent.length < windowSize || refused < tooManyRefused) return;
     this.#limit = Math.max(1, Math.floor(Math.min(this.#limit, this.#inFlight + 1) / 2));
     this.#recent = [];
   }
