@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { createModel } from '../../src/models/node/create-model.ts';
 import { contextLimitIn } from '../../src/models/wire/context-limit.ts';
 import type { ScriptedServer } from '../support/scripted-server.ts';
+import { startWireServer, type WireAnswer } from './conformance/wire-server.ts';
 import { ask, modelOf, serve, serveTurns } from './openai-harness.ts';
 
 describe('the window that a refusal tells', () => {
@@ -61,5 +63,42 @@ describe('a model whose window is learnt', () => {
     const { model } = modelOf(server, { maxOutputTokens: 1000 });
     await ask(model, { messages: [{ role: 'user', content: 'hi' }], maxOutputTokens: 32_000 });
     expect(server.requests[0]?.body.max_completion_tokens).toBe(1000);
+  });
+});
+
+describe('the window of an Ollama, which would cut a longer prompt without a word', () => {
+  const reply = { body: { choices: [{ message: { content: 'hi' }, finish_reason: 'stop' }] } };
+  const ollamaAt = (answer: (path: string) => WireAnswer | undefined) =>
+    startWireServer(({ path }) => answer(path) ?? reply);
+  const modelAt = (origin: string) => {
+    const offline = () => expect.fail('not offline');
+    const created = createModel('ollama:small', { baseUrl: `${origin}/v1`, offline });
+    return created.kind === 'ok' ? created.model : expect.fail(created.problem);
+  };
+  const request = { messages: [{ role: 'user', content: 'Hello there' }], maxOutputTokens: 16_000 } as const;
+
+  it('is asked for once, before the first request, and bounds prompts and replies', async () => {
+    const models = [
+      { name: 'other', context_length: 9 },
+      { name: 'small:latest', context_length: 4096 },
+    ];
+    const server = await ollamaAt((path) => (path === '/api/ps' ? { body: { models } } : undefined));
+    const model = modelAt(server.origin);
+    const replies = await Promise.all([ask(model, request), ask(model, request), ask(model, request)]);
+    expect(replies.map(({ text }) => text)).toEqual(['hi', 'hi', 'hi']);
+    expect(model.contextTokens).toBe(Math.floor(4096 * 0.85));
+    expect(server.requests.filter(({ path }) => path === '/api/ps')).toHaveLength(1);
+    const limits = server.requests.flatMap(({ body }) => body.max_tokens ?? []);
+    expect(limits).toHaveLength(3);
+    for (const limit of limits) expect(limit).toBeLessThan(4096);
+    await server.close();
+  });
+
+  it('stays unknown when it is not told, and the question is asked all the same', async () => {
+    const server = await ollamaAt((path) => (path.startsWith('/api/') ? { status: 404, html: 'no' } : undefined));
+    const model = modelAt(server.origin);
+    expect((await ask(model, request)).text).toBe('hi');
+    expect(model.contextTokens).toBeUndefined();
+    await server.close();
   });
 });

@@ -9,6 +9,7 @@ import { type Target, type Verdict, verdict } from '../wire/verdict.ts';
 import { anthropicSend } from './anthropic-client.ts';
 import { type AttemptContext, type AttemptEnd, attempt } from './attempt.ts';
 import { createNetwork, type Network } from './network.ts';
+import { ollamaWindow } from './ollama-window.ts';
 import { openAiSend } from './openai-client.ts';
 import type { BodyTimeouts } from './response-body.ts';
 import { sleep } from './sleep.ts';
@@ -78,10 +79,14 @@ class RemoteCalls {
   #dialect: Dialect;
   /** Tokens of prompt and reply together, as the server told or a refusal taught. */
   #window: number | undefined;
+  /** Under way or done: the window is asked for once, before the first request. */
+  #asked: Promise<void> | undefined;
+  readonly #network: Network;
 
   constructor(options: RemoteOptions) {
     const { preset, model, baseUrl, apiKey, headers = {}, network = createNetwork() } = options;
     this.#options = options;
+    this.#network = network;
     this.#retry = { ...defaultRetryPolicy, ...options.retry };
     this.#target = targetOf({ preset, model, baseUrl, headers, ...(apiKey && { apiKey }) });
     this.#gate = network.gateOf(this.#target.host);
@@ -144,6 +149,7 @@ class RemoteCalls {
 
   /** Asks for a shorter reply when prompt and reply together do not fit a window that was only just learnt. */
   async *#fitting(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent, AttemptEnd> {
+    if (this.#options.preset.quirks.asksOllamaWindow && this.#window === undefined) await this.#askWindow(signal);
     const before = this.#fit(request);
     const end = yield* this.#spoken(before, signal);
     if (end.kind === 'done' || end.verdict.contextLimit === undefined) return end;
@@ -151,6 +157,16 @@ class RemoteCalls {
     const after = this.#fit(request);
     const shorter = (after.maxOutputTokens ?? 0) < (before.maxOutputTokens ?? 0);
     return shorter ? yield* this.#spoken(after, signal) : end;
+  }
+
+  async #askWindow(signal: AbortSignal): Promise<void> {
+    const { baseUrl, model } = this.#options;
+    this.#asked ??= ollamaWindow(this.#network.fetch, baseUrl, model, signal).then((tokens) => {
+      this.#window ??= tokens;
+    });
+    await this.#asked;
+    // Who was stopped learnt nothing.
+    if (signal.aborted) this.#asked = undefined;
   }
 
   #fit(request: ModelRequest): ModelRequest {
