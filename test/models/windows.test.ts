@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createModel } from '../../src/models/node/create-model.ts';
-import { contextLimitIn } from '../../src/models/wire/context-limit.ts';
+import { contextLimitIn, outputLimitIn } from '../../src/models/wire/context-limit.ts';
 import type { ScriptedServer } from '../support/scripted-server.ts';
 import { startWireServer, type WireAnswer } from './conformance/wire-server.ts';
 import { ask, modelOf, serve, serveTurns } from './openai-harness.ts';
@@ -25,6 +25,34 @@ describe('the window that a refusal tells', () => {
     ['maximum context length is 7 tokens', undefined],
   ])('%s', (refusal, tokens) => {
     expect(contextLimitIn(refusal)).toBe(tokens);
+  });
+});
+
+describe('the longest reply that a refusal tells', () => {
+  it.each([
+    ['max_tokens is too large: 32000. This model supports at most 16384 completion tokens, whereas you …', 16_384],
+    ['Invalid max_tokens value, the valid range of max_tokens is [1, 8192]', 8192],
+    ['max_tokens: 100000 > 64000, which is the maximum allowed number of output tokens for claude', 64_000],
+    ['`max_completion_tokens` must be less than or equal to `32768`, the maximum value for', 32_768],
+    ["Unsupported parameter: 'max_tokens' is not supported with this model.", undefined],
+    ["This model's maximum context length is 128000 tokens.", undefined],
+  ])('%s', (refusal, tokens) => {
+    expect(outputLimitIn(refusal)).toBe(tokens);
+  });
+
+  it('is what is asked for from then on', async () => {
+    let server: ScriptedServer | undefined;
+    server = await serve(() => {
+      const { body } = server?.requests.at(-1) ?? {};
+      const error = { message: 'Invalid max_tokens value, the valid range of max_tokens is [1, 8192]' };
+      return Number(body?.max_completion_tokens) > 8192 ? { status: 400, body: { error } } : 'short';
+    });
+    const { model } = modelOf(server);
+    const request = { messages: [{ role: 'user', content: 'Hello' }], maxOutputTokens: 32_000 } as const;
+    expect((await ask(model, request)).text).toBe('short');
+    expect((await ask(model, request)).text).toBe('short');
+    expect(model.maxOutputTokens).toBe(8192);
+    expect(server.requests.map(({ body }) => body.max_completion_tokens)).toEqual([32_000, 8192, 8192]);
   });
 });
 

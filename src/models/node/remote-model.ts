@@ -2,6 +2,7 @@ import type { LanguageModel, ModelEvent, ModelFailure, ModelRequest, Price } fro
 import type { ProfileId } from '../profiles/profile.ts';
 import type { ProviderPreset } from '../providers/preset.ts';
 import { estimateTokens } from '../tokens.ts';
+import { outputLimitIn } from '../wire/context-limit.ts';
 import { type Dialect, type Effort, type FormError, firstDialect, simplerDialect } from '../wire/dialect.ts';
 import type { HostGate } from '../wire/host-gate.ts';
 import { backoffMs, defaultRetryPolicy, type RetryPolicy } from '../wire/retry.ts';
@@ -35,6 +36,8 @@ export interface RemoteOptions extends Tuning {
   readonly model: string;
   readonly baseUrl: string;
   readonly apiKey?: string | undefined;
+  /** What holds the key, for people; the provider's variable when absent. */
+  readonly keyName?: string | undefined;
   readonly price?: Price | undefined;
   /** Tokens of a prompt, as known from a table. */
   readonly contextTokens?: number | undefined;
@@ -60,7 +63,9 @@ export function remoteModel(options: RemoteOptions): LanguageModel {
     get contextTokens() {
       return calls.promptTokens;
     },
-    maxOutputTokens: options.maxOutputTokens,
+    get maxOutputTokens() {
+      return calls.longestReply;
+    },
     ...(options.profile && { profile: options.profile }),
     stream: (request, signal) => calls.stream(request, signal),
   };
@@ -79,6 +84,8 @@ class RemoteCalls {
   #dialect: Dialect;
   /** Tokens of prompt and reply together, as the server told or a refusal taught. */
   #window: number | undefined;
+  /** Tokens of a reply, as known or as a refusal taught. */
+  #longestReply: number | undefined;
   /** Under way or done: the window is asked for once, before the first request. */
   #asked: Promise<void> | undefined;
   readonly #network: Network;
@@ -88,10 +95,11 @@ class RemoteCalls {
     this.#options = options;
     this.#network = network;
     this.#retry = { ...defaultRetryPolicy, ...options.retry };
-    this.#target = targetOf({ preset, model, baseUrl, headers, ...(apiKey && { apiKey }) });
+    this.#target = targetOf(options);
     this.#gate = network.gateOf(this.#target.host);
     this.#dialect = firstDialect(model, preset.protocol, preset.quirks, options.effort);
     this.#window = options.windowTokens;
+    this.#longestReply = options.maxOutputTokens;
     const send = preset.protocol === 'anthropic' ? anthropicSend : openAiSend;
     this.#context = {
       target: this.#target,
@@ -108,6 +116,10 @@ class RemoteCalls {
     const known = this.#options.contextTokens;
     const learnt = this.#window === undefined ? undefined : Math.floor(this.#window * promptShare);
     return known === undefined || learnt === undefined ? (known ?? learnt) : Math.min(known, learnt);
+  }
+
+  get longestReply(): number | undefined {
+    return this.#longestReply;
   }
 
   async *stream(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent> {
@@ -172,7 +184,7 @@ class RemoteCalls {
   #fit(request: ModelRequest): ModelRequest {
     const { maxOutputTokens: wished } = request;
     if (wished === undefined) return request;
-    const most = Math.min(wished, this.#options.maxOutputTokens ?? wished);
+    const most = Math.min(wished, this.#longestReply ?? wished);
     if (this.#window === undefined) return { ...request, maxOutputTokens: most };
     // Code has more tokens than the estimate says.
     const prompt = request.messages.reduce((sum, { content }) => sum + estimateTokens(content) + 8, 0) * 1.3;
@@ -182,6 +194,7 @@ class RemoteCalls {
 
   /** One attempt, said more simply as long as the server refuses the form. Stops the request when it is left. */
   async *#spoken(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent, AttemptEnd> {
+    let asked = request;
     for (;;) {
       const dialect = this.#dialect;
       const call = new AbortController();
@@ -189,13 +202,24 @@ class RemoteCalls {
       if (signal.aborted) stop();
       else signal.addEventListener('abort', stop, { once: true });
       try {
-        const end = yield* attempt(this.#context, request, dialect, call.signal);
-        if (end.kind === 'done' || !end.formError || !this.#simplify(dialect, end.formError)) return end;
+        const end = yield* attempt(this.#context, asked, dialect, call.signal);
+        if (end.kind === 'done' || !end.formError) return end;
+        const shorter = this.#shorten(asked, end.formError);
+        if (shorter === undefined && !this.#simplify(dialect, end.formError)) return end;
+        asked = shorter ?? asked;
       } finally {
         signal.removeEventListener('abort', stop);
         call.abort();
       }
     }
+  }
+
+  /** @returns the request with the longest reply that the refusal says there may be, when that is what it is about. */
+  #shorten(asked: ModelRequest, { text }: FormError): ModelRequest | undefined {
+    const limit = outputLimitIn(text);
+    if (limit === undefined || limit >= (asked.maxOutputTokens ?? 0)) return undefined;
+    this.#longestReply = Math.min(limit, this.#longestReply ?? limit);
+    return { ...asked, maxOutputTokens: limit };
   }
 
   /** @returns whether the same request is worth sending in another form. Calls at the same time may find out the same. */
