@@ -1,10 +1,9 @@
 import type { LanguageModel, ModelEvent, ModelFailure, ModelRequest, Price } from '../model.ts';
 import type { ProfileId } from '../profiles/profile.ts';
 import type { ProviderPreset } from '../providers/preset.ts';
-import { estimateTokens } from '../tokens.ts';
-import { outputLimitIn } from '../wire/context-limit.ts';
 import { type Dialect, type Effort, type FormError, firstDialect, simplerDialect } from '../wire/dialect.ts';
 import type { HostGate } from '../wire/host-gate.ts';
+import { type KnownLimits, ModelLimits } from '../wire/model-limits.ts';
 import { backoffMs, defaultRetryPolicy, type RetryPolicy } from '../wire/retry.ts';
 import { type Target, type Verdict, verdict } from '../wire/verdict.ts';
 import { anthropicSend } from './anthropic-client.ts';
@@ -31,7 +30,7 @@ export interface Tuning {
   readonly random?: () => number;
 }
 
-export interface RemoteOptions extends Tuning {
+export interface RemoteOptions extends Tuning, KnownLimits {
   readonly preset: ProviderPreset;
   readonly model: string;
   readonly baseUrl: string;
@@ -39,11 +38,6 @@ export interface RemoteOptions extends Tuning {
   /** What holds the key, for people; the provider's variable when absent. */
   readonly keyName?: string | undefined;
   readonly price?: Price | undefined;
-  /** Tokens of a prompt, as known from a table. */
-  readonly contextTokens?: number | undefined;
-  /** Tokens of prompt and reply together, as told by the server. */
-  readonly windowTokens?: number | undefined;
-  readonly maxOutputTokens?: number | undefined;
   readonly profile?: ProfileId | undefined;
   readonly network?: Network | undefined;
 }
@@ -61,20 +55,18 @@ export function remoteModel(options: RemoteOptions): LanguageModel {
     spec: `${options.preset.id}:${options.model}`,
     price: options.price,
     get contextTokens() {
-      return calls.promptTokens;
+      return calls.limits.promptTokens;
     },
     get maxOutputTokens() {
-      return calls.longestReply;
+      return calls.limits.replyTokens;
     },
     ...(options.profile && { profile: options.profile }),
     stream: (request, signal) => calls.stream(request, signal),
   };
 }
 
-/** The share of a window that a prompt may take, so that a reply has room. */
-const promptShare = 0.85;
-
 class RemoteCalls {
+  readonly limits: ModelLimits;
   readonly #options: RemoteOptions;
   readonly #retry: RetryPolicy;
   readonly #context: AttemptContext;
@@ -82,10 +74,6 @@ class RemoteCalls {
   readonly #gate: HostGate;
   /** What the server was found to understand; found out once, for all later calls. */
   #dialect: Dialect;
-  /** Tokens of prompt and reply together, as the server told or a refusal taught. */
-  #window: number | undefined;
-  /** Tokens of a reply, as known or as a refusal taught. */
-  #longestReply: number | undefined;
   /** Under way or done: the window is asked for once, before the first request. */
   #asked: Promise<void> | undefined;
   readonly #network: Network;
@@ -98,8 +86,7 @@ class RemoteCalls {
     this.#target = targetOf(options);
     this.#gate = network.gateOf(this.#target.host);
     this.#dialect = firstDialect(model, preset.protocol, preset.quirks, options.effort);
-    this.#window = options.windowTokens;
-    this.#longestReply = options.maxOutputTokens;
+    this.limits = new ModelLimits(options);
     const send = preset.protocol === 'anthropic' ? anthropicSend : openAiSend;
     this.#context = {
       target: this.#target,
@@ -110,17 +97,6 @@ class RemoteCalls {
   }
 
   readonly #now = (): number => (this.#options.now ?? Date.now)();
-
-  /** Tokens of a prompt; `undefined` as long as unknown. */
-  get promptTokens(): number | undefined {
-    const known = this.#options.contextTokens;
-    const learnt = this.#window === undefined ? undefined : Math.floor(this.#window * promptShare);
-    return known === undefined || learnt === undefined ? (known ?? learnt) : Math.min(known, learnt);
-  }
-
-  get longestReply(): number | undefined {
-    return this.#longestReply;
-  }
 
   async *stream(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent> {
     const startedAt = this.#now();
@@ -161,35 +137,24 @@ class RemoteCalls {
 
   /** Asks for a shorter reply when prompt and reply together do not fit a window that was only just learnt. */
   async *#fitting(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent, AttemptEnd> {
-    if (this.#options.preset.quirks.asksOllamaWindow && this.#window === undefined) await this.#askWindow(signal);
-    const before = this.#fit(request);
+    if (this.#options.preset.quirks.asksOllamaWindow && !this.limits.knowsWindow) await this.#askWindow(signal);
+    const before = this.limits.fit(request);
     const end = yield* this.#spoken(before, signal);
     if (end.kind === 'done' || end.verdict.contextLimit === undefined) return end;
-    this.#window = Math.min(this.#window ?? Number.POSITIVE_INFINITY, end.verdict.contextLimit);
-    const after = this.#fit(request);
+    this.limits.learnWindow(end.verdict.contextLimit);
+    const after = this.limits.fit(request);
     const shorter = (after.maxOutputTokens ?? 0) < (before.maxOutputTokens ?? 0);
     return shorter ? yield* this.#spoken(after, signal) : end;
   }
 
   async #askWindow(signal: AbortSignal): Promise<void> {
     const { baseUrl, model } = this.#options;
-    this.#asked ??= ollamaWindow(this.#network.fetch, baseUrl, model, signal).then((tokens) => {
-      this.#window ??= tokens;
-    });
+    this.#asked ??= ollamaWindow(this.#network.fetch, baseUrl, model, signal).then((tokens) =>
+      this.limits.learnWindow(tokens),
+    );
     await this.#asked;
     // Who was stopped learnt nothing.
     if (signal.aborted) this.#asked = undefined;
-  }
-
-  #fit(request: ModelRequest): ModelRequest {
-    const { maxOutputTokens: wished } = request;
-    if (wished === undefined) return request;
-    const most = Math.min(wished, this.#longestReply ?? wished);
-    if (this.#window === undefined) return { ...request, maxOutputTokens: most };
-    // Code has more tokens than the estimate says.
-    const prompt = request.messages.reduce((sum, { content }) => sum + estimateTokens(content) + 8, 0) * 1.3;
-    const room = Math.floor(this.#window - prompt);
-    return { ...request, maxOutputTokens: Math.min(most, Math.max(256, room)) };
   }
 
   /** One attempt, said more simply as long as the server refuses the form. Stops the request when it is left. */
@@ -204,7 +169,7 @@ class RemoteCalls {
       try {
         const end = yield* attempt(this.#context, asked, dialect, call.signal);
         if (end.kind === 'done' || !end.formError) return end;
-        const shorter = this.#shorten(asked, end.formError);
+        const shorter = this.limits.shorten(asked, end.formError.text);
         if (shorter === undefined && !this.#simplify(dialect, end.formError)) return end;
         asked = shorter ?? asked;
       } finally {
@@ -212,14 +177,6 @@ class RemoteCalls {
         call.abort();
       }
     }
-  }
-
-  /** @returns the request with the longest reply that the refusal says there may be, when that is what it is about. */
-  #shorten(asked: ModelRequest, { text }: FormError): ModelRequest | undefined {
-    const limit = outputLimitIn(text);
-    if (limit === undefined || limit >= (asked.maxOutputTokens ?? 0)) return undefined;
-    this.#longestReply = Math.min(limit, this.#longestReply ?? limit);
-    return { ...asked, maxOutputTokens: limit };
   }
 
   /** @returns whether the same request is worth sending in another form. Calls at the same time may find out the same. */
