@@ -1,18 +1,16 @@
 import type { LanguageModel, ModelEvent, ModelFailure, ModelRequest, Price } from '../model.ts';
 import type { ProfileId } from '../profiles/profile.ts';
 import type { ProviderPreset } from '../providers/preset.ts';
-import { type Dialect, type Effort, type FormError, firstDialect, simplerDialect } from '../wire/dialect.ts';
+import type { Effort } from '../wire/dialect.ts';
 import type { HostGate } from '../wire/host-gate.ts';
-import { type KnownLimits, ModelLimits } from '../wire/model-limits.ts';
+import type { KnownLimits, ModelLimits } from '../wire/model-limits.ts';
 import { backoffMs, defaultRetryPolicy, type RetryPolicy } from '../wire/retry.ts';
 import { type Target, type Verdict, verdict } from '../wire/verdict.ts';
-import { anthropicSend } from './anthropic-client.ts';
-import { type AttemptContext, type AttemptEnd, attempt } from './attempt.ts';
+import type { AttemptEnd } from './attempt.ts';
 import { createNetwork, type Network } from './network.ts';
-import { ollamaWindow } from './ollama-window.ts';
-import { openAiSend } from './openai-client.ts';
 import type { BodyTimeouts } from './response-body.ts';
 import { sleep } from './sleep.ts';
+import { Speaker } from './speaker.ts';
 import { targetOf } from './target.ts';
 
 /** What a person or a test may turn. */
@@ -42,8 +40,6 @@ export interface RemoteOptions extends Tuning, KnownLimits {
   readonly network?: Network | undefined;
 }
 
-const defaultTimeouts: BodyTimeouts = { firstByteMs: 240_000, betweenChunksMs: 120_000 };
-
 const cancelled: ModelFailure = { kind: 'cancelled', message: 'The request was stopped.' };
 
 type Failed = Extract<AttemptEnd, { kind: 'failed' }>;
@@ -66,34 +62,23 @@ export function remoteModel(options: RemoteOptions): LanguageModel {
 }
 
 class RemoteCalls {
-  readonly limits: ModelLimits;
   readonly #options: RemoteOptions;
   readonly #retry: RetryPolicy;
-  readonly #context: AttemptContext;
   readonly #target: Target;
   readonly #gate: HostGate;
-  /** What the server was found to understand; found out once, for all later calls. */
-  #dialect: Dialect;
-  /** Under way or done: the window is asked for once, before the first request. */
-  #asked: Promise<void> | undefined;
-  readonly #network: Network;
+  readonly #speaker: Speaker;
 
   constructor(options: RemoteOptions) {
-    const { preset, model, baseUrl, apiKey, headers = {}, network = createNetwork() } = options;
+    const { network = createNetwork() } = options;
     this.#options = options;
-    this.#network = network;
     this.#retry = { ...defaultRetryPolicy, ...options.retry };
     this.#target = targetOf(options);
     this.#gate = network.gateOf(this.#target.host);
-    this.#dialect = firstDialect(model, preset.protocol, preset.quirks, options.effort);
-    this.limits = new ModelLimits(options);
-    const send = preset.protocol === 'anthropic' ? anthropicSend : openAiSend;
-    this.#context = {
-      target: this.#target,
-      send: send({ preset, model, baseUrl, apiKey, headers, fetch: network.fetch }),
-      timeouts: { ...defaultTimeouts, ...options.timeouts },
-      now: this.#now,
-    };
+    this.#speaker = new Speaker(options, this.#target, network);
+  }
+
+  get limits(): ModelLimits {
+    return this.#speaker.limits;
   }
 
   readonly #now = (): number => (this.#options.now ?? Date.now)();
@@ -121,7 +106,7 @@ class RemoteCalls {
     if (admission.kind === 'closed') return yield { kind: 'failed', failure: this.#unsent(admission) };
     let outcome: Parameters<typeof admission.leave>[0] = 'other';
     try {
-      const end = yield* this.#fitting(request, signal);
+      const end = yield* this.#speaker.attempt(request, signal);
       outcome = end.kind === 'done' ? 'ok' : signal.aborted ? 'other' : (end.verdict.host ?? 'ok');
       return end;
     } finally {
@@ -133,57 +118,6 @@ class RemoteCalls {
     const { url } = this.#target;
     const message = `${url} has not answered for ${Math.round(downMs / 1000)} s (${failures} requests failed), so this one was not sent. Check that it is running and reachable.`;
     return verdict(this.#target, 'unreachable', message).failure;
-  }
-
-  /** Asks for a shorter reply when prompt and reply together do not fit a window that was only just learnt. */
-  async *#fitting(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent, AttemptEnd> {
-    if (this.#options.preset.quirks.asksOllamaWindow && !this.limits.knowsWindow) await this.#askWindow(signal);
-    const before = this.limits.fit(request);
-    const end = yield* this.#spoken(before, signal);
-    if (end.kind === 'done' || end.verdict.contextLimit === undefined) return end;
-    this.limits.learnWindow(end.verdict.contextLimit);
-    const after = this.limits.fit(request);
-    const shorter = (after.maxOutputTokens ?? 0) < (before.maxOutputTokens ?? 0);
-    return shorter ? yield* this.#spoken(after, signal) : end;
-  }
-
-  async #askWindow(signal: AbortSignal): Promise<void> {
-    const { baseUrl, model } = this.#options;
-    this.#asked ??= ollamaWindow(this.#network.fetch, baseUrl, model, signal).then((tokens) =>
-      this.limits.learnWindow(tokens),
-    );
-    await this.#asked;
-    // Who was stopped learnt nothing.
-    if (signal.aborted) this.#asked = undefined;
-  }
-
-  /** One attempt, said more simply as long as the server refuses the form. Stops the request when it is left. */
-  async *#spoken(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent, AttemptEnd> {
-    let asked = request;
-    for (;;) {
-      const dialect = this.#dialect;
-      const call = new AbortController();
-      const stop = (): void => call.abort(signal.reason);
-      if (signal.aborted) stop();
-      else signal.addEventListener('abort', stop, { once: true });
-      try {
-        const end = yield* attempt(this.#context, asked, dialect, call.signal);
-        if (end.kind === 'done' || !end.formError) return end;
-        const shorter = this.limits.shorten(asked, end.formError.text);
-        if (shorter === undefined && !this.#simplify(dialect, end.formError)) return end;
-        asked = shorter ?? asked;
-      } finally {
-        signal.removeEventListener('abort', stop);
-        call.abort();
-      }
-    }
-  }
-
-  /** @returns whether the same request is worth sending in another form. Calls at the same time may find out the same. */
-  #simplify(used: Dialect, error: FormError): boolean {
-    const simpler = simplerDialect(used, error);
-    if (simpler && this.#dialect === used) this.#dialect = simpler;
-    return simpler !== undefined;
   }
 
   /** Milliseconds until the next attempt; `undefined` when there is to be none. */
