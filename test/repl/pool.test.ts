@@ -2,7 +2,7 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { loadAssets } from '../../src/repl/node/assets.ts';
+import { loadSources } from '../../src/repl/node/assets.ts';
 import type { ReplPoolOptions, WarmReplPool } from '../../src/repl/node/pool.ts';
 import type { ReplOptions } from '../../src/repl/repl.ts';
 import { corpusOf, openRepl, refuseCalls, testPool } from '../support/repl.ts';
@@ -159,7 +159,7 @@ describe('the assets', () => {
     const folder = await mkdtemp(join(tmpdir(), 'repl-assets-'));
     await cp(await replAssets(), folder, { recursive: true, dereference: true });
     await writeFile(join(folder, 'pyodide', 'pyodide.asm.mjs'), 'export default 1');
-    await expect(loadAssets(folder)).rejects.toThrow('pyodide.asm.mjs is not the file of the pinned pyodide version');
+    await expect(loadSources(folder)).rejects.toThrow('pyodide.asm.mjs is not the file of the pinned pyodide version');
     await rm(folder, { recursive: true });
   });
 });

@@ -1,10 +1,11 @@
 import { Semaphore } from '../../util/semaphore.ts';
 import type { Repl, ReplOptions, ReplPool } from '../repl.ts';
-import { loadAssets } from './assets.ts';
-import { loadSnapshot } from './interpreter-snapshot.ts';
+import { workerFile } from './assets.ts';
+import { loadParts } from './load-parts.ts';
 import { orAbort } from './or-abort.ts';
 import { SealedRepl, type WorkerSource } from './sealed-repl.ts';
 import { SealedWorker } from './sealed-worker.ts';
+import type { WorkerParts } from './start-worker.ts';
 
 export interface ReplPoolOptions {
   /** Holds `repl-worker.js`, `repl-realm.js` and `pyodide/` (the build's `dist`). */
@@ -38,7 +39,7 @@ class SealedPool implements WarmReplPool, WorkerSource {
   readonly #places = new Map<number, Semaphore>();
   readonly #idle: SealedWorker[] = [];
   readonly #open = new Set<Repl>();
-  #prepared: Promise<() => SealedWorker> | null = null;
+  #parts: WorkerParts | null = null;
   readonly #closing = new AbortController();
 
   constructor(options: ReplPoolOptions) {
@@ -46,8 +47,10 @@ class SealedPool implements WarmReplPool, WorkerSource {
   }
 
   async warmUp(): Promise<void> {
-    const start = await this.#prepare();
-    if (!this.#closing.signal.aborted) this.#refill(start);
+    if (this.#closing.signal.aborted) return;
+    const { prepare, boot } = this.#load();
+    this.#refill();
+    await Promise.all([prepare, boot]);
   }
 
   async open(options: ReplOptions, depth: number, signal: AbortSignal): Promise<Repl> {
@@ -74,10 +77,9 @@ class SealedPool implements WarmReplPool, WorkerSource {
   }
 
   async take({ corpus, question }: ReplOptions): Promise<SealedWorker> {
-    const start = await this.#prepare();
     this.#closing.signal.throwIfAborted();
-    const worker = this.#takeIdle() ?? start();
-    this.#refill(start);
+    const worker = this.#takeIdle() ?? this.#start();
+    this.#refill();
     try {
       await worker.open(corpus, question);
       return worker;
@@ -87,23 +89,27 @@ class SealedPool implements WarmReplPool, WorkerSource {
     }
   }
 
-  #prepare(): Promise<() => SealedWorker> {
-    this.#prepared ??= this.#load().catch((error) => {
-      this.#prepared = null;
-      throw error;
+  /** Loaded once; after a failure, the next wish tries again. */
+  #load(): WorkerParts {
+    if (this.#parts) return this.#parts;
+    const parts = loadParts(this.#options.assetsDir, this.#options.cacheDir);
+    this.#parts = parts;
+    Promise.all([parts.prepare, parts.boot]).catch(() => {
+      this.#parts = null;
     });
-    return this.#prepared;
+    return parts;
   }
 
-  async #load(): Promise<() => SealedWorker> {
-    const assets = await loadAssets(this.#options.assetsDir);
-    const snapshot = await loadSnapshot(assets, this.#options.cacheDir);
-    const memoryBytes = this.#options.memoryCapBytes;
-    return () => new SealedWorker(assets, { ...snapshot, memoryBytes });
+  #start(): SealedWorker {
+    // Begins to read before the thread's start takes the time of this one.
+    const parts = this.#load();
+    return new SealedWorker(workerFile(this.#options.assetsDir), parts, this.#options.memoryCapBytes);
   }
 
-  #refill(start: () => SealedWorker): void {
-    while (this.#idle.length < this.#options.warm) this.#idle.push(start());
+  #refill(): void {
+    const alive = this.#idle.splice(0).filter((worker) => !worker.ended);
+    while (alive.length < this.#options.warm) alive.push(this.#start());
+    this.#idle.push(...alive);
   }
 
   #takeIdle(): SealedWorker | undefined {
