@@ -3,6 +3,7 @@ import { pythonSources } from '../python/sources.ts';
 import { sha256 } from './assets.ts';
 import { readChecked, writeChecked } from './checked-file.ts';
 import type { MadeHeap } from './make-heap.ts';
+import { markUsed, pruneSnapshots } from './prune-snapshots.ts';
 import { toShared } from './read-whole.ts';
 
 /** The heap of a sealed interpreter that has imported the standard modules and our Python files; and the glue, compiled. */
@@ -21,10 +22,12 @@ export function loadSnapshot(assetsHash: string, cacheDir: string, make: () => P
   // Compiled code is V8's own format; another version rejects it.
   const codeFile = join(cacheDir, `interpreter-${key}-v8-${process.versions.v8}-${process.arch}.code`);
   const stored = { heap: readChecked(heapFile), codeCache: readChecked(codeFile) };
+  void markUsed([heapFile, codeFile]);
   let making: Promise<MadeHeap> | undefined;
   const makeOnce = () => {
     making ??= make().then(async (made) => {
       await Promise.all([writeChecked(heapFile, made.heap), writeChecked(codeFile, made.codeCache)]);
+      await pruneSnapshots(cacheDir, [heapFile, codeFile]);
       return made;
     });
     return making;

@@ -25,6 +25,9 @@ export interface WarmReplPool extends ReplPool {
   warmUp(): Promise<void>;
 }
 
+/** Who takes a worker has work for the cores at once; its successor starts while that waits for a model, most likely. */
+const successorDelayMs = 300;
+
 /**
  * Starts nothing until `warmUp` or `open`. Every REPL has a thread of its own, which ends with it. A fresh realm in a used
  * thread starts sooner (64 short REPLs through 8 places on two cores: 3.8 s against 5.6 s) but holds the old interpreter's
@@ -40,6 +43,7 @@ class SealedPool implements WarmReplPool, WorkerSource {
   readonly #idle: SealedWorker[] = [];
   readonly #open = new Set<Repl>();
   #parts: WorkerParts | null = null;
+  #successor: NodeJS.Timeout | null = null;
   readonly #closing = new AbortController();
 
   constructor(options: ReplPoolOptions) {
@@ -72,6 +76,7 @@ class SealedPool implements WarmReplPool, WorkerSource {
 
   async close(): Promise<void> {
     this.#closing.abort(new Error('The REPL pool is closed.'));
+    if (this.#successor) clearTimeout(this.#successor);
     await Promise.all([...this.#open].map((repl) => repl.close()));
     await Promise.all(this.#idle.splice(0).map((worker) => worker.terminate('the pool closed')));
   }
@@ -79,7 +84,7 @@ class SealedPool implements WarmReplPool, WorkerSource {
   async take({ corpus, question }: ReplOptions): Promise<SealedWorker> {
     this.#closing.signal.throwIfAborted();
     const worker = this.#takeIdle() ?? this.#start();
-    this.#refill();
+    this.#refillSoon();
     try {
       await worker.open(corpus, question);
       return worker;
@@ -104,6 +109,13 @@ class SealedPool implements WarmReplPool, WorkerSource {
     // Begins to read before the thread's start takes the time of this one.
     const parts = this.#load();
     return new SealedWorker(workerFile(this.#options.assetsDir), parts, this.#options.memoryCapBytes);
+  }
+
+  #refillSoon(): void {
+    this.#successor ??= setTimeout(() => {
+      this.#successor = null;
+      if (!this.#closing.signal.aborted) this.#refill();
+    }, successorDelayMs).unref();
   }
 
   #refill(): void {
