@@ -8,5 +8,5 @@ export const tree: Group = async () => {
   const runs = await repeat(3, () => measureIn<TreeCosts>('run-tree'));
   const baseline = { name: 'with 100', value: sample(runs.flatMap(({ us100 }) => us100)) };
   const measured = sample(runs.flatMap(({ us10000 }) => us10000));
-  return { figures: [times({ name: 'an event with 10,000 agents', unit: 'µs', measured }, baseline, 10)] };
+  return { figures: [times({ name: 'an event with 10,000 agents', unit: 'µs', measured }, baseline, 5)] };
 };
