@@ -1,7 +1,6 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { Readable } from 'node:stream';
-import type { ReadableStream as NodeStream } from 'node:stream/web';
+import { ReadableStream as NodeStream } from 'node:stream/web';
 
 const agents = {
   'http:': { request: httpRequest, agent: new HttpAgent({ keepAlive: true }) },
@@ -36,10 +35,27 @@ function asResponse(incoming: IncomingMessage): Response {
   for (let at = 0; at < incoming.rawHeaders.length; at += 2)
     headers.append(incoming.rawHeaders[at] ?? '', incoming.rawHeaders[at + 1] ?? '');
   if (withoutBody.has(status)) incoming.resume();
-  const body = withoutBody.has(status) ? null : (Readable.toWeb(incoming) as NodeStream<Uint8Array>);
+  const body = withoutBody.has(status) ? null : streamOf(incoming);
   return new Response(body as ReadableStream<Uint8Array> | null, {
     status,
     statusText: incoming.statusMessage ?? '',
     headers,
+  });
+}
+
+/** As `Readable.toWeb`, which costs several times as much for each of many short bodies. */
+function streamOf(incoming: IncomingMessage): NodeStream<Uint8Array> {
+  return new NodeStream<Uint8Array>({
+    start(controller) {
+      incoming.pause();
+      incoming.on('data', (chunk: Uint8Array) => {
+        controller.enqueue(chunk);
+        if ((controller.desiredSize ?? 0) <= 0) incoming.pause();
+      });
+      incoming.on('end', () => controller.close());
+      incoming.on('error', (error) => controller.error(error));
+    },
+    pull: () => void incoming.resume(),
+    cancel: () => void incoming.destroy(),
   });
 }
