@@ -8,6 +8,8 @@ export interface ScriptedServerOptions {
   readonly script: Script;
   /** Of turns that do not say; counts from the arrival of the request's headers. 0 when absent. */
   readonly latencyMs?: number;
+  /** A free one when absent. */
+  readonly port?: number;
 }
 
 interface RecordedRequest {
@@ -45,7 +47,9 @@ export async function startScriptedServer(options: ScriptedServerOptions): Promi
   const server = createServer((request, response) => void chat.serve(request, response));
   // A thousand clients may come at once, and an idle connection must outlive the pause between two calls.
   server.keepAliveTimeout = 60_000;
-  await new Promise<void>((resolve) => server.listen({ port: 0, host: '127.0.0.1', backlog: 2048 }, resolve));
+  await new Promise<void>((resolve) =>
+    server.listen({ port: options.port ?? 0, host: '127.0.0.1', backlog: 2048 }, resolve),
+  );
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}/v1`,
