@@ -25,8 +25,8 @@ export interface WarmReplPool extends ReplPool {
   warmUp(): Promise<void>;
 }
 
-/** Who takes a worker has work for the cores at once; its successor starts while that waits for a model, most likely. */
-const successorDelayMs = 300;
+/** Who takes a worker has work for the cores at once: unless a child is on its way, the successor can wait. */
+const successorDelayMs = 2000;
 
 /**
  * Starts nothing until `warmUp` or `open`. Every REPL has a thread of its own, which ends with it. A fresh realm in a used
@@ -62,7 +62,7 @@ class SealedPool implements WarmReplPool, WorkerSource {
     const giveBack = await this.#placesAt(depth).acquire(either);
     try {
       const worker = await orAbort(this.take(options), either, (late) => late.terminate('nobody waits for it'));
-      const repl: Repl = new SealedRepl(worker, options, this, () => {
+      const repl: Repl = new SealedRepl(worker, this.#announcingChildren(options), this, () => {
         this.#open.delete(repl);
         giveBack();
       });
@@ -112,13 +112,22 @@ class SealedPool implements WarmReplPool, WorkerSource {
   }
 
   #refillSoon(): void {
-    this.#successor ??= setTimeout(() => {
-      this.#successor = null;
-      if (!this.#closing.signal.aborted) this.#refill();
-    }, successorDelayMs).unref();
+    this.#successor ??= setTimeout(() => this.#refill(), successorDelayMs).unref();
+  }
+
+  /** A child wants an interpreter as soon as its model has answered: it starts beside that. */
+  #announcingChildren(options: ReplOptions): ReplOptions {
+    const onCall: ReplOptions['onCall'] = (call, signal) => {
+      if (call.op.startsWith('rlm_')) this.#refill();
+      return options.onCall(call, signal);
+    };
+    return { ...options, onCall };
   }
 
   #refill(): void {
+    if (this.#successor) clearTimeout(this.#successor);
+    this.#successor = null;
+    if (this.#closing.signal.aborted) return;
     const alive = this.#idle.splice(0).filter((worker) => !worker.ended);
     while (alive.length < this.#options.warm) alive.push(this.#start());
     this.#idle.push(...alive);
