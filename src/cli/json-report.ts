@@ -21,7 +21,7 @@ export interface JsonReport {
   readonly answer: string;
   readonly citations: readonly Omit<Citation, 'problem'>[];
   readonly coverage: Coverage;
-  readonly usage: Omit<UsageTotals, 'cachedTokens'>;
+  readonly usage: Omit<UsageTotals, 'cachedTokens'> & { readonly cachedTokens?: number };
   /** In the order in which they started. */
   readonly agents: readonly JsonAgent[];
   readonly timings: Timings;
@@ -31,7 +31,7 @@ export interface JsonReport {
 }
 
 export function jsonReport(end: RunEnd, state: RunState, log: string | undefined): JsonReport {
-  const { modelCalls, promptTokens, completionTokens, costUsd, byModel } = end.usage;
+  const { modelCalls, promptTokens, completionTokens, costUsd, byModel, prefixShare, cachedTokens } = end.usage;
   return {
     outcome: end.outcome,
     reason: end.reason,
@@ -40,7 +40,11 @@ export function jsonReport(end: RunEnd, state: RunState, log: string | undefined
       return { path, startLine, endLine, status, quote };
     }),
     coverage: end.coverage,
-    usage: { modelCalls, promptTokens, completionTokens, costUsd, byModel },
+    usage: {
+      ...{ modelCalls, promptTokens, completionTokens, costUsd, byModel },
+      // Both belong together: what could have come from a cache, and what did.
+      ...(prefixShare !== undefined && { prefixShare, cachedTokens }),
+    },
     agents: [...state.order].flatMap((id) => jsonAgent(id, state)),
     timings: end.timings,
     models: state.models,

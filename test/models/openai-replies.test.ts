@@ -68,9 +68,9 @@ it('sends what the protocol wants, and the key', async () => {
 });
 
 it('sends the key it was given or none, whatever the environment holds', async () => {
-  const names = ['OPENAI_API_KEY', 'OPENAI_ADMIN_KEY', 'OPENAI_ORG_ID', 'OPENAI_PROJECT_ID'];
+  const names = ['OPENAI_API_KEY', 'OPENAI_ADMIN_KEY', 'OPENAI_ORG_ID', 'OPENAI_PROJECT_ID', 'OPENAI_CUSTOM_HEADERS'];
   const before = names.map((name) => process.env[name]);
-  for (const name of names) process.env[name] = 'from-the-environment';
+  for (const name of names) process.env[name] = 'x-leak: from-the-environment';
   try {
     const server = await serveTurns('ok');
     expect((await ask(openAiModel({ model: 'm', baseUrl: server.url }))).text).toBe('ok');

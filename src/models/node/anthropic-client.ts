@@ -1,6 +1,6 @@
 import type { Anthropic } from '@anthropic-ai/sdk';
 import { messagesBody } from '../anthropic/messages-body.ts';
-import { type Endpoint, keyHeaders, type Send, sdkTimeoutMs } from './send.ts';
+import { type Endpoint, ownHeaders, type Send, sdkTimeoutMs } from './send.ts';
 
 /** The Messages API by Anthropic's own package, loaded on the first call; the answer is read by us, as with OpenAI's. */
 export function anthropicSend(endpoint: Endpoint): Send {
@@ -16,17 +16,17 @@ async function connect(endpoint: Endpoint): Promise<Anthropic> {
   const { Anthropic } = await import('@anthropic-ai/sdk');
   return new Anthropic({
     baseURL: endpoint.baseUrl,
-    apiKey: endpoint.apiKey ?? 'none',
+    // The key is set by our fetch.
+    apiKey: 'none',
     authToken: null,
     credentials: null,
     config: null,
     profile: null,
     webhookKey: null,
     openTelemetry: false,
-    fetch: endpoint.fetch,
+    fetch: ownHeaders(endpoint),
     maxRetries: 0,
     timeout: sdkTimeoutMs,
     logLevel: 'off',
-    defaultHeaders: { ...keyHeaders(endpoint), ...endpoint.headers },
   });
 }

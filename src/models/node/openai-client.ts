@@ -1,7 +1,7 @@
 import type { OpenAI } from 'openai';
 import { chatBody } from '../openai/chat-body.ts';
 import { responsesBody } from '../openai/responses-body.ts';
-import { type Endpoint, keyHeaders, type Send, sdkTimeoutMs } from './send.ts';
+import { type Endpoint, ownHeaders, type Send, sdkTimeoutMs } from './send.ts';
 
 /**
  * Chat completions and responses by the `openai` package, which is loaded on the first call because loading it takes longer
@@ -23,15 +23,15 @@ async function connect(endpoint: Endpoint): Promise<OpenAI> {
   const { OpenAI } = await import('openai');
   return new OpenAI({
     baseURL: endpoint.baseUrl,
-    apiKey: endpoint.apiKey ?? 'none',
+    // The key is set by our fetch.
+    apiKey: 'none',
     adminAPIKey: null,
     organization: null,
     project: null,
     webhookSecret: null,
-    fetch: endpoint.fetch,
+    fetch: ownHeaders(endpoint),
     maxRetries: 0,
     timeout: sdkTimeoutMs,
     logLevel: 'off',
-    defaultHeaders: { ...keyHeaders(endpoint), ...endpoint.headers },
   });
 }

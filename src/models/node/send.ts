@@ -19,9 +19,26 @@ export type Send = (request: ModelRequest, dialect: Dialect, signal: AbortSignal
 /** The SDKs have their own deadline; ours are finer, so theirs only has to be longer. */
 export const sdkTimeoutMs = 24 * 60 * 60 * 1000;
 
-/** Both SDKs send the key as a bearer token; a server that wants it elsewhere gets it there only, and no key means no header. */
-export function keyHeaders({ preset, apiKey }: Endpoint): Readonly<Record<string, string | null>> {
+/** What an SDK says of the protocol; all else it would send it may have from the environment. */
+const protocolHeaders = ['accept', 'content-type', 'user-agent', 'anthropic-version'];
+
+/**
+ * The endpoint's `fetch`, with its key and its headers and none of the SDK's own: both SDKs take headers from variables of the
+ * environment (`OPENAI_CUSTOM_HEADERS`), a key among them perhaps, and would send them to whatever server is asked.
+ */
+export function ownHeaders({ fetch, preset, apiKey, headers }: Endpoint): HttpFetch {
   const { keyHeader } = preset.quirks;
-  if (apiKey === undefined) return { authorization: null };
-  return keyHeader === undefined ? {} : { authorization: null, [keyHeader]: apiKey };
+  const key = apiKey === undefined ? [] : [[keyHeader ?? 'authorization', keyHeader ? apiKey : `Bearer ${apiKey}`]];
+  const own = Object.fromEntries([...key, ...Object.entries(headers)]);
+  return async (input, init = {}) => {
+    const given = new Headers(init.headers);
+    const kept = protocolHeaders.flatMap((name) => {
+      const value = given.get(name);
+      return value === null ? [] : [[name, value]];
+    });
+    return fetch(input, { ...init, headers: { ...Object.fromEntries(kept), ...lowerNames(own) } });
+  };
 }
+
+const lowerNames = (headers: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));

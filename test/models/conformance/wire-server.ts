@@ -21,14 +21,16 @@ interface WireRequest {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** A server that gives every request the same answer and remembers what it was asked. */
-export async function startWireServer(answer: WireAnswer) {
+/** A server that answers as told and remembers what it was asked. */
+export async function startWireServer(answers: WireAnswer | ((request: WireRequest) => WireAnswer)) {
   const requests: WireRequest[] = [];
   const server = createServer(async (request, response) => {
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);
     const body = JSON.parse(Buffer.concat(parts).toString('utf8')) as WireRequest['body'];
-    requests.push({ path: request.url ?? '', headers: request.headers, body });
+    const asked = { path: request.url ?? '', headers: request.headers, body };
+    requests.push(asked);
+    const answer = typeof answers === 'function' ? answers(asked) : answers;
     const { status = 200, headers = {}, sse, html } = answer;
     if (sse === undefined) {
       response.writeHead(status, { 'content-type': html === undefined ? 'application/json' : 'text/html', ...headers });

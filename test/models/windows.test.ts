@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { contextLimitIn } from '../../src/models/wire/context-limit.ts';
+import type { ScriptedServer } from '../support/scripted-server.ts';
+import { ask, modelOf, serve, serveTurns } from './openai-harness.ts';
+
+describe('the window that a refusal tells', () => {
+  it.each([
+    [
+      "This model's maximum context length is 128000 tokens. However, your messages resulted in 190012 tokens.",
+      128_000,
+    ],
+    ['You passed 1015 input tokens. However, the model’s context length is only 1024 tokens.', 1024],
+    ['prompt is too long: 210433 tokens > 200000 maximum', 200_000],
+    ['the request exceeds the available context size (4096 tokens), try increasing it', 4096],
+    ['{"error":{"n_prompt_tokens":9000,"n_ctx":8192}}', 8192],
+    ['Prompt contains 40012 tokens and 0 draft tokens, too large for model with 32768 maximum context length', 32_768],
+    ['The input token count (1200000) exceeds the maximum number of tokens allowed (1048576).', 1_048_576],
+    ['`inputs` tokens + `max_new_tokens` must be <= 32769. Given: 40000', 32_769],
+    ['the model is loaded with context length of only 4096 tokens, which is not enough', 4096],
+    ['Request too large on tokens per min (TPM): Limit 30000, Requested 35000.', 30_000],
+    ['input length exceeds the context length', undefined],
+    ['Your input exceeds the context window of this model.', undefined],
+    ['maximum context length is 7 tokens', undefined],
+  ])('%s', (refusal, tokens) => {
+    expect(contextLimitIn(refusal)).toBe(tokens);
+  });
+});
+
+describe('a model whose window is learnt', () => {
+  const refusal = {
+    error: { message: "This model's maximum context length is 2048 tokens. However, you requested 16010." },
+  };
+  let current: ScriptedServer | undefined;
+  const windowed = () =>
+    serve(() => {
+      const { body } = current?.requests.at(-1) ?? {};
+      return Number(body?.max_completion_tokens) > 2040 ? { status: 400, body: refusal } : 'fits';
+    });
+
+  it('is asked again for a shorter reply, and at once the next time', async () => {
+    current = await windowed();
+    const { model } = modelOf(current);
+    const request = { messages: [{ role: 'user', content: 'Hello there' }], maxOutputTokens: 16_000 } as const;
+    expect(model.contextTokens).toBeUndefined();
+    expect((await ask(model, request)).text).toBe('fits');
+    expect(model.contextTokens).toBe(Math.floor(2048 * 0.85));
+    expect((await ask(model, request)).text).toBe('fits');
+    expect(current.stats.calls).toBe(3);
+  });
+
+  it('is not asked again when the prompt itself is too long', async () => {
+    const server = await serveTurns({ status: 400, body: refusal });
+    const { model } = modelOf(server);
+    const { end } = await ask(model, { messages: [{ role: 'user', content: 'x'.repeat(40_000) }] });
+    expect(end).toMatchObject({ kind: 'failed', failure: { kind: 'context-length' } });
+    expect(server.stats.calls).toBe(1);
+  });
+
+  it('never asks for a longer reply than the model gives', async () => {
+    const server = await serveTurns('ok');
+    const { model } = modelOf(server, { maxOutputTokens: 1000 });
+    await ask(model, { messages: [{ role: 'user', content: 'hi' }], maxOutputTokens: 32_000 });
+    expect(server.requests[0]?.body.max_completion_tokens).toBe(1000);
+  });
+});
