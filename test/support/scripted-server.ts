@@ -15,6 +15,8 @@ export interface ScriptedServerOptions {
 interface RecordedRequest {
   readonly key: string;
   readonly turn: number;
+  /** Milliseconds since the epoch. */
+  readonly arrivedAt: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: ChatRequestBody & Readonly<Record<string, unknown>>;
 }
@@ -99,7 +101,7 @@ class ScriptedChat {
     this.stats.maxPromptBytes = Math.max(this.stats.maxPromptBytes, bytes.length);
     const body = JSON.parse(bytes.toString('utf8')) as RecordedRequest['body'];
     const asked = readRequest(body.messages);
-    this.requests.push({ key: asked.key, turn: asked.turn, headers: request.headers, body });
+    this.requests.push({ key: asked.key, turn: asked.turn, arrivedAt, headers: request.headers, body });
     const turn = this.#withoutSpentFaults(chooseTurn(this.#options.script, asked), asked);
     const wait = arrivedAt + (turn.latencyMs ?? this.#options.latencyMs ?? 0) - Date.now();
     if (wait > 0) await sleep(wait);
