@@ -93,7 +93,7 @@ export class Execution {
   }
 
   #context(snapshot: Snapshot, workSignal: AbortSignal): RunContext {
-    const { models, repls, clock, hash } = this.#ports;
+    const { models, repls, symbols, git, clock, hash } = this.#ports;
     const { question, limits, stops } = this.#order;
     const ids = { agent: 0, call: 0 };
     return {
@@ -105,6 +105,8 @@ export class Execution {
       meter: this.#meter,
       memory: new SubCallMemory(hash),
       repls,
+      symbols,
+      git,
       slots: new Semaphore(limits.maxConcurrent),
       clock,
       workSignal,

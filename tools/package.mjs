@@ -16,6 +16,8 @@ const wanted = [
   /^media\/(?:icon\.png|activity-bar\.svg|panel-(?:dark|light)\.svg)$/,
   /^dist\/extension(?:-engine|-openai)?\.cjs$/,
   /^dist\/repl-(?:worker|realm)\.js$/,
+  /^dist\/symbol-worker\.cjs$/,
+  /^dist\/tree-sitter\/tree-sitter(?:-[\w-]+)?\.wasm$/,
   /^dist\/pyodide\/(?:pyodide\.asm\.mjs|pyodide\.asm\.wasm|python_stdlib\.zip)$/,
   /^dist\/webview\/[\w/-]+\.(?:js|css|ttf)$/,
 ];

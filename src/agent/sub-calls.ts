@@ -3,6 +3,7 @@ import type { BatchItem, ChildTask, HostCall, ReplySchema } from '../repl/host-c
 import { HostRefusal, type ReplOptions } from '../repl/repl.ts';
 import { selectFiles } from '../workspace/selection.ts';
 import { type Lived, liveAs, messageOf, stoppableSignal } from './agent-life.ts';
+import { lookUp } from './lookups.ts';
 import { runPlainCall } from './plain-call.ts';
 import { reviewChildAnswer, valueOfAnswer } from './review.ts';
 import type { Agent, AgentFiles, RunAgent, RunContext } from './run-context.ts';
@@ -26,6 +27,9 @@ export class SubCalls {
     switch (call.op) {
       case 'budget':
         return this.#run.ledger.view();
+      case 'symbols':
+      case 'git':
+        return lookUp(call, this.#run, this.#parent, this.#files, signal);
       case 'llm_query':
         return single(
           await this.#together(call, 1, signal, (callId, within) => [this.#plain(call, call.prompt, callId, within)]),

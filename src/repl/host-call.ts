@@ -1,3 +1,6 @@
+import type { GitQuery } from '../git/git-history.ts';
+import type { SymbolQuery } from '../symbols/symbol-source.ts';
+
 /** A JSON Schema an agent wants a reply to match. Comes from Python: untrusted. */
 export type ReplySchema = Readonly<Record<string, unknown>>;
 
@@ -23,7 +26,9 @@ export type HostCall =
     }
   | { readonly op: 'rlm_query'; readonly child: ChildTask; readonly schema?: ReplySchema }
   | { readonly op: 'rlm_batch'; readonly children: readonly ChildTask[]; readonly schema?: ReplySchema }
-  | { readonly op: 'budget' };
+  | { readonly op: 'budget' }
+  | { readonly op: 'symbols'; readonly query: SymbolQuery }
+  | { readonly op: 'git'; readonly query: GitQuery };
 
 export type ModelTier = 'root' | 'sub';
 

@@ -1,15 +1,14 @@
 import type { ChildTask, HostCall, ModelTier, ReplySchema } from './host-call.ts';
+import { readGitQuery, readSymbolQuery } from './parse-lookup.ts';
 import { parseSchema } from './parse-schema.ts';
 import { isRecord } from './plain-data.ts';
+import { Refusal, readPath, readText } from './read-value.ts';
 
 const maxBatch = 2000;
 const maxPaths = 200_000;
-const maxPathChars = 4096;
 
 /** `refused` says why, for the model that called. */
 export type ParsedHostCall = { readonly call: HostCall } | { readonly refused: string };
-
-class Refusal extends Error {}
 
 /** What Python asked for, checked value by value; unknown keys are dropped. Never throws. */
 export function parseHostCall(value: unknown): ParsedHostCall {
@@ -39,14 +38,13 @@ function readCall(value: unknown): HostCall {
       return { op: 'rlm_batch', children: readList(value.children, 'tasks').map(readChild), ...readSchema(value) };
     case 'budget':
       return { op: 'budget' };
+    case 'symbols':
+      return { op: 'symbols', query: readSymbolQuery(value.query) };
+    case 'git':
+      return { op: 'git', query: readGitQuery(value.query) };
     default:
       throw new Refusal('unknown operation');
   }
-}
-
-function readText(value: unknown, name: string): string {
-  if (typeof value !== 'string') throw new Refusal(`${name} must be a str`);
-  return value;
 }
 
 function readList(value: unknown, name: string): readonly unknown[] {
@@ -78,12 +76,6 @@ function readPaths(value: unknown): readonly string[] | null {
   if (!Array.isArray(value) || value.length > maxPaths)
     throw new Refusal(`files must be a list of at most ${maxPaths} paths`);
   return value.map(readPath);
-}
-
-function readPath(value: unknown): string {
-  const path = readText(value, 'a path');
-  if (path === '' || path.length > maxPathChars || path === '__proto__') throw new Refusal('a path is not valid');
-  return path;
 }
 
 function readTexts(value: unknown): Readonly<Record<string, string>> {

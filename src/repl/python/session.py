@@ -3,7 +3,7 @@ import json
 import sys
 import types
 
-from . import calls, looking, outline, search
+from . import calls, history, looking, search, symbols
 from .files import Files
 
 
@@ -24,7 +24,8 @@ class Session:
             "question": opening["question"],
             **calls.make(self.files),
             **looking.make(self.files),
-            **outline.make(self.files),
+            **symbols.make(self.files),
+            **history.make(),
             **search.make(self.files),
             "SHOW_VARS": self.show_vars,
             "FINAL": self.final,

@@ -6,6 +6,7 @@ import childFiles from './child_files.py';
 import errors from './errors.py';
 import files from './files.py';
 import globs from './globs.py';
+import history from './history.py';
 import hits from './hits.py';
 import install from './install.py';
 import looking from './looking.py';
@@ -17,6 +18,7 @@ import quickRegex from './quick_regex.py';
 import search from './search.py';
 import session from './session.py';
 import shims from './shims.py';
+import symbols from './symbols.py';
 import textLines from './text_lines.py';
 
 /** The Python that runs inside the interpreter, by file name. Part of its snapshot: install.py puts it there. */
@@ -29,6 +31,7 @@ export const pythonSources: Readonly<Record<string, string>> = {
   'errors.py': errors,
   'files.py': files,
   'globs.py': globs,
+  'history.py': history,
   'hits.py': hits,
   'install.py': install,
   'looking.py': looking,
@@ -40,5 +43,6 @@ export const pythonSources: Readonly<Record<string, string>> = {
   'search.py': search,
   'session.py': session,
   'shims.py': shims,
+  'symbols.py': symbols,
   'text_lines.py': textLines,
 };
