@@ -12,12 +12,12 @@ import { cacheFolder } from './user-folders.ts';
 
 /** The engine over this machine's disk, processes and network: the one place of the client that wires. */
 export async function compose(options: ComposeOptions): Promise<Composed> {
-  const { root, sub, sentence } = await chooseCliModels(options.models, options.env);
   const cacheDir = cacheFolder(options.env, options.platform);
   const repls = createReplPool({ assetsDir: options.bundleDir, cacheDir });
-  // Interpreters start while the files are read; what fails here fails again, and is reported, when one is opened.
+  // Interpreters start while models are looked for and files are read; what fails here fails again, and is reported, when one is opened.
   repls.warmUp().catch(() => undefined);
   const files = diskFiles(options.dirs.map((location) => ({ location })));
+  const { root, sub, sentence } = await chooseCliModels(options.models, options.env);
   const engine = createEngine({
     loadSnapshot: (signal) => buildSnapshot(files, {}, signal),
     models: { root, sub },

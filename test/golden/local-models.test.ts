@@ -19,7 +19,8 @@ class FakeOllama {
     const send = (body: unknown): void => void response.end(JSON.stringify(body));
     response.writeHead(200, { 'content-type': 'application/json' });
     if (request.url === '/api/tags') return send(tags);
-    if (request.url === '/api/ps') return send({ models: [] });
+    if (request.url === '/api/generate') return send({ model: 'qwen2.5-coder:7b', response: '', done: true });
+    if (request.url === '/api/ps') return send({ models: [{ name: 'qwen2.5-coder:7b', context_length: 32_768 }] });
     const { model } = JSON.parse(text) as { readonly model: string };
     this.asked.push({ model, key: request.headers.authorization });
     const usage = { prompt_tokens: 900, completion_tokens: 20, total_tokens: 920 };
@@ -72,7 +73,9 @@ describe('without any setting', () => {
       });
       expect(ollama.asked).toEqual([{ model: 'qwen2.5-coder:7b', key: undefined }]);
       const listed = await runCli(home.folder, { args: ['models'] });
-      expect(listed.stdout).toMatch(/^Ollama\n {2}ollama:qwen2.5-coder:7b {2}\(free · runs on this machine\)/);
+      expect(listed.stdout).toMatch(
+        /^Ollama\n {2}ollama:qwen2.5-coder:7b {2}\(free · window 33k · runs on this machine\)/,
+      );
       expect(listed.stdout).toContain('ollama:gpt-oss:120b-cloud  (price unknown · text leaves this machine)');
     } finally {
       await ollama.close();

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { contextLimitIn } from '../../src/models/wire/context-limit.ts';
+import { createModel } from '../../src/models/node/create-model.ts';
+import { contextLimitIn, outputLimitIn } from '../../src/models/wire/context-limit.ts';
 import type { ScriptedServer } from '../support/scripted-server.ts';
+import { startWireServer, type WireAnswer } from './conformance/wire-server.ts';
 import { ask, modelOf, serve, serveTurns } from './openai-harness.ts';
 
 describe('the window that a refusal tells', () => {
@@ -23,6 +25,34 @@ describe('the window that a refusal tells', () => {
     ['maximum context length is 7 tokens', undefined],
   ])('%s', (refusal, tokens) => {
     expect(contextLimitIn(refusal)).toBe(tokens);
+  });
+});
+
+describe('the longest reply that a refusal tells', () => {
+  it.each([
+    ['max_tokens is too large: 32000. This model supports at most 16384 completion tokens, whereas you …', 16_384],
+    ['Invalid max_tokens value, the valid range of max_tokens is [1, 8192]', 8192],
+    ['max_tokens: 100000 > 64000, which is the maximum allowed number of output tokens for claude', 64_000],
+    ['`max_completion_tokens` must be less than or equal to `32768`, the maximum value for', 32_768],
+    ["Unsupported parameter: 'max_tokens' is not supported with this model.", undefined],
+    ["This model's maximum context length is 128000 tokens.", undefined],
+  ])('%s', (refusal, tokens) => {
+    expect(outputLimitIn(refusal)).toBe(tokens);
+  });
+
+  it('is what is asked for from then on', async () => {
+    let server: ScriptedServer | undefined;
+    server = await serve(() => {
+      const { body } = server?.requests.at(-1) ?? {};
+      const error = { message: 'Invalid max_tokens value, the valid range of max_tokens is [1, 8192]' };
+      return Number(body?.max_completion_tokens) > 8192 ? { status: 400, body: { error } } : 'short';
+    });
+    const { model } = modelOf(server);
+    const request = { messages: [{ role: 'user', content: 'Hello' }], maxOutputTokens: 32_000 } as const;
+    expect((await ask(model, request)).text).toBe('short');
+    expect((await ask(model, request)).text).toBe('short');
+    expect(model.maxOutputTokens).toBe(8192);
+    expect(server.requests.map(({ body }) => body.max_completion_tokens)).toEqual([32_000, 8192, 8192]);
   });
 });
 
@@ -61,5 +91,42 @@ describe('a model whose window is learnt', () => {
     const { model } = modelOf(server, { maxOutputTokens: 1000 });
     await ask(model, { messages: [{ role: 'user', content: 'hi' }], maxOutputTokens: 32_000 });
     expect(server.requests[0]?.body.max_completion_tokens).toBe(1000);
+  });
+});
+
+describe('the window of an Ollama, which would cut a longer prompt without a word', () => {
+  const reply = { body: { choices: [{ message: { content: 'hi' }, finish_reason: 'stop' }] } };
+  const ollamaAt = (answer: (path: string) => WireAnswer | undefined) =>
+    startWireServer(({ path }) => answer(path) ?? reply);
+  const modelAt = (origin: string) => {
+    const offline = () => expect.fail('not offline');
+    const created = createModel('ollama:small', { baseUrl: `${origin}/v1`, offline });
+    return created.kind === 'ok' ? created.model : expect.fail(created.problem);
+  };
+  const request = { messages: [{ role: 'user', content: 'Hello there' }], maxOutputTokens: 16_000 } as const;
+
+  it('is asked for once, before the first request, and bounds prompts and replies', async () => {
+    const models = [
+      { name: 'other', context_length: 9 },
+      { name: 'small:latest', context_length: 4096 },
+    ];
+    const server = await ollamaAt((path) => (path === '/api/ps' ? { body: { models } } : undefined));
+    const model = modelAt(server.origin);
+    const replies = await Promise.all([ask(model, request), ask(model, request), ask(model, request)]);
+    expect(replies.map(({ text }) => text)).toEqual(['hi', 'hi', 'hi']);
+    expect(model.contextTokens).toBe(Math.floor(4096 * 0.85));
+    expect(server.requests.filter(({ path }) => path === '/api/ps')).toHaveLength(1);
+    const limits = server.requests.flatMap(({ body }) => body.max_tokens ?? []);
+    expect(limits).toHaveLength(3);
+    for (const limit of limits) expect(limit).toBeLessThan(4096);
+    await server.close();
+  });
+
+  it('stays unknown when it is not told, and the question is asked all the same', async () => {
+    const server = await ollamaAt((path) => (path.startsWith('/api/') ? { status: 404, html: 'no' } : undefined));
+    const model = modelAt(server.origin);
+    expect((await ask(model, request)).text).toBe('hi');
+    expect(model.contextTokens).toBeUndefined();
+    await server.close();
   });
 });

@@ -6,12 +6,12 @@ import { responsesReply } from '../openai/responses-reply.ts';
 import type { Protocol } from '../providers/preset.ts';
 import type { Dialect, FormError } from '../wire/dialect.ts';
 import type { Reply } from '../wire/reply.ts';
-import { retryAfterMs } from '../wire/retry.ts';
-import { describeError, errorInBody, type ServerError } from '../wire/server-error.ts';
+import { errorInBody } from '../wire/server-error.ts';
 import { judge, quote, type Target, type Verdict, verdict } from '../wire/verdict.ts';
 import { connectionTrouble } from './connection-error.ts';
 import { TimedOut, within } from './deadline.ts';
 import { type BodyTimeouts, bodyBytes, bodyText } from './response-body.ts';
+import { headersOf, requestIdIn, statusError } from './sdk-error.ts';
 import type { Send } from './send.ts';
 import { sseData } from './sse.ts';
 
@@ -124,28 +124,6 @@ function conclude(target: Target, reply: Reply, complete: boolean, request: Mode
     return fail(verdict(target, 'bad-response', message));
   }
   return { kind: 'done', usage: reply.usage(request), finish: ending === 'length' ? 'length' : 'stop' };
-}
-
-/** The SDK's error for an answer with a bad status; by shape, because its class is loaded lazily. */
-function statusError(error: unknown, now: number): ServerError | undefined {
-  if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return undefined;
-  const headers = headersOf(error);
-  const body = 'error' in error && error.error ? error.error : error.message;
-  return describeError(
-    error.status,
-    body,
-    retryAfterMs((name) => headers.get(name), now),
-  );
-}
-
-const headersOf = (error: unknown): Headers =>
-  error instanceof Error && 'headers' in error && error.headers instanceof Headers ? error.headers : new Headers();
-
-/** OpenAI's and its kin's header, then Anthropic's, Azure's and Cloudflare's. Only what looks like an id: it goes into logs. */
-function requestIdIn(headers: Headers): { readonly requestId?: string } {
-  const names = ['x-request-id', 'request-id', 'apim-request-id', 'x-generation-id', 'cf-ray'];
-  const requestId = names.map((name) => headers.get(name)).find((value) => /^[\w.:-]{4,100}$/.test(value ?? ''));
-  return requestId ? { requestId } : {};
 }
 
 function judgeThrown(error: unknown, target: Target, reply: Reply): Verdict {

@@ -14,6 +14,8 @@ export interface CreateModelOptions {
   /** Where the provider is asked; its own address when absent or blank. */
   readonly baseUrl?: string | undefined;
   readonly apiKey?: string | undefined;
+  /** What holds the key, for people; the provider's variable when absent. */
+  readonly keyName?: string | undefined;
   readonly offline: () => LanguageModel;
   /** Makes a model that VS Code offers, by `vendor/id`; absent outside of it. */
   readonly vscode?: (name: string) => CreatedModel;
@@ -56,6 +58,7 @@ function remote(name: string, connection: Connection, options: CreateModelOption
     model: name,
     baseUrl,
     apiKey,
+    keyName: options.keyName,
     price: priceOf(name, preset.id, options.prices) ?? (runsHere ? freePrice : undefined),
     contextTokens: contextTokensOf(name, preset.id),
     windowTokens: options.contextTokens ?? profiles[profile].windowTokens,

@@ -1,17 +1,16 @@
 import type { LanguageModel, ModelEvent, ModelFailure, ModelRequest, Price } from '../model.ts';
 import type { ProfileId } from '../profiles/profile.ts';
 import type { ProviderPreset } from '../providers/preset.ts';
-import { estimateTokens } from '../tokens.ts';
-import { type Dialect, type Effort, type FormError, firstDialect, simplerDialect } from '../wire/dialect.ts';
+import type { Effort } from '../wire/dialect.ts';
 import type { HostGate } from '../wire/host-gate.ts';
+import type { KnownLimits, ModelLimits } from '../wire/model-limits.ts';
 import { backoffMs, defaultRetryPolicy, type RetryPolicy } from '../wire/retry.ts';
 import { type Target, type Verdict, verdict } from '../wire/verdict.ts';
-import { anthropicSend } from './anthropic-client.ts';
-import { type AttemptContext, type AttemptEnd, attempt } from './attempt.ts';
+import type { AttemptEnd } from './attempt.ts';
 import { createNetwork, type Network } from './network.ts';
-import { openAiSend } from './openai-client.ts';
 import type { BodyTimeouts } from './response-body.ts';
 import { sleep } from './sleep.ts';
+import { Speaker } from './speaker.ts';
 import { targetOf } from './target.ts';
 
 /** What a person or a test may turn. */
@@ -29,22 +28,17 @@ export interface Tuning {
   readonly random?: () => number;
 }
 
-export interface RemoteOptions extends Tuning {
+export interface RemoteOptions extends Tuning, KnownLimits {
   readonly preset: ProviderPreset;
   readonly model: string;
   readonly baseUrl: string;
   readonly apiKey?: string | undefined;
+  /** What holds the key, for people; the provider's variable when absent. */
+  readonly keyName?: string | undefined;
   readonly price?: Price | undefined;
-  /** Tokens of a prompt, as known from a table. */
-  readonly contextTokens?: number | undefined;
-  /** Tokens of prompt and reply together, as told by the server. */
-  readonly windowTokens?: number | undefined;
-  readonly maxOutputTokens?: number | undefined;
   readonly profile?: ProfileId | undefined;
   readonly network?: Network | undefined;
 }
-
-const defaultTimeouts: BodyTimeouts = { firstByteMs: 240_000, betweenChunksMs: 120_000 };
 
 const cancelled: ModelFailure = { kind: 'cancelled', message: 'The request was stopped.' };
 
@@ -57,53 +51,37 @@ export function remoteModel(options: RemoteOptions): LanguageModel {
     spec: `${options.preset.id}:${options.model}`,
     price: options.price,
     get contextTokens() {
-      return calls.promptTokens;
+      return calls.limits.promptTokens;
     },
-    maxOutputTokens: options.maxOutputTokens,
+    get maxOutputTokens() {
+      return calls.limits.replyTokens;
+    },
     ...(options.profile && { profile: options.profile }),
     stream: (request, signal) => calls.stream(request, signal),
   };
 }
 
-/** The share of a window that a prompt may take, so that a reply has room. */
-const promptShare = 0.85;
-
 class RemoteCalls {
   readonly #options: RemoteOptions;
   readonly #retry: RetryPolicy;
-  readonly #context: AttemptContext;
   readonly #target: Target;
   readonly #gate: HostGate;
-  /** What the server was found to understand; found out once, for all later calls. */
-  #dialect: Dialect;
-  /** Tokens of prompt and reply together, as the server told or a refusal taught. */
-  #window: number | undefined;
+  readonly #speaker: Speaker;
 
   constructor(options: RemoteOptions) {
-    const { preset, model, baseUrl, apiKey, headers = {}, network = createNetwork() } = options;
+    const { network = createNetwork() } = options;
     this.#options = options;
     this.#retry = { ...defaultRetryPolicy, ...options.retry };
-    this.#target = targetOf({ preset, model, baseUrl, headers, ...(apiKey && { apiKey }) });
+    this.#target = targetOf(options);
     this.#gate = network.gateOf(this.#target.host);
-    this.#dialect = firstDialect(model, preset.protocol, preset.quirks, options.effort);
-    this.#window = options.windowTokens;
-    const send = preset.protocol === 'anthropic' ? anthropicSend : openAiSend;
-    this.#context = {
-      target: this.#target,
-      send: send({ preset, model, baseUrl, apiKey, headers, fetch: network.fetch }),
-      timeouts: { ...defaultTimeouts, ...options.timeouts },
-      now: this.#now,
-    };
+    this.#speaker = new Speaker(options, this.#target, network);
+  }
+
+  get limits(): ModelLimits {
+    return this.#speaker.limits;
   }
 
   readonly #now = (): number => (this.#options.now ?? Date.now)();
-
-  /** Tokens of a prompt; `undefined` as long as unknown. */
-  get promptTokens(): number | undefined {
-    const known = this.#options.contextTokens;
-    const learnt = this.#window === undefined ? undefined : Math.floor(this.#window * promptShare);
-    return known === undefined || learnt === undefined ? (known ?? learnt) : Math.min(known, learnt);
-  }
 
   async *stream(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent> {
     const startedAt = this.#now();
@@ -128,7 +106,7 @@ class RemoteCalls {
     if (admission.kind === 'closed') return yield { kind: 'failed', failure: this.#unsent(admission) };
     let outcome: Parameters<typeof admission.leave>[0] = 'other';
     try {
-      const end = yield* this.#fitting(request, signal);
+      const end = yield* this.#speaker.attempt(request, signal);
       outcome = end.kind === 'done' ? 'ok' : signal.aborted ? 'other' : (end.verdict.host ?? 'ok');
       return end;
     } finally {
@@ -140,53 +118,6 @@ class RemoteCalls {
     const { url } = this.#target;
     const message = `${url} has not answered for ${Math.round(downMs / 1000)} s (${failures} requests failed), so this one was not sent. Check that it is running and reachable.`;
     return verdict(this.#target, 'unreachable', message).failure;
-  }
-
-  /** Asks for a shorter reply when prompt and reply together do not fit a window that was only just learnt. */
-  async *#fitting(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent, AttemptEnd> {
-    const before = this.#fit(request);
-    const end = yield* this.#spoken(before, signal);
-    if (end.kind === 'done' || end.verdict.contextLimit === undefined) return end;
-    this.#window = Math.min(this.#window ?? Number.POSITIVE_INFINITY, end.verdict.contextLimit);
-    const after = this.#fit(request);
-    const shorter = (after.maxOutputTokens ?? 0) < (before.maxOutputTokens ?? 0);
-    return shorter ? yield* this.#spoken(after, signal) : end;
-  }
-
-  #fit(request: ModelRequest): ModelRequest {
-    const { maxOutputTokens: wished } = request;
-    if (wished === undefined) return request;
-    const most = Math.min(wished, this.#options.maxOutputTokens ?? wished);
-    if (this.#window === undefined) return { ...request, maxOutputTokens: most };
-    // Code has more tokens than the estimate says.
-    const prompt = request.messages.reduce((sum, { content }) => sum + estimateTokens(content) + 8, 0) * 1.3;
-    const room = Math.floor(this.#window - prompt);
-    return { ...request, maxOutputTokens: Math.min(most, Math.max(256, room)) };
-  }
-
-  /** One attempt, said more simply as long as the server refuses the form. Stops the request when it is left. */
-  async *#spoken(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent, AttemptEnd> {
-    for (;;) {
-      const dialect = this.#dialect;
-      const call = new AbortController();
-      const stop = (): void => call.abort(signal.reason);
-      if (signal.aborted) stop();
-      else signal.addEventListener('abort', stop, { once: true });
-      try {
-        const end = yield* attempt(this.#context, request, dialect, call.signal);
-        if (end.kind === 'done' || !end.formError || !this.#simplify(dialect, end.formError)) return end;
-      } finally {
-        signal.removeEventListener('abort', stop);
-        call.abort();
-      }
-    }
-  }
-
-  /** @returns whether the same request is worth sending in another form. Calls at the same time may find out the same. */
-  #simplify(used: Dialect, error: FormError): boolean {
-    const simpler = simplerDialect(used, error);
-    if (simpler && this.#dialect === used) this.#dialect = simpler;
-    return simpler !== undefined;
   }
 
   /** Milliseconds until the next attempt; `undefined` when there is to be none. */

@@ -10,10 +10,11 @@ export function targetOf(options: {
   readonly preset: ProviderPreset;
   readonly model: string;
   readonly baseUrl: string;
-  readonly apiKey?: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly apiKey?: string | undefined;
+  readonly keyName?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }): Target {
-  const { preset, model, baseUrl, apiKey = '', headers = {} } = options;
+  const { preset, model, baseUrl, apiKey = '', keyName = preset.keyVariable, headers = {} } = options;
   const url = parseUrl(baseUrl);
   const inHeaders = Object.entries(headers)
     .filter(([name]) => authenticates.test(name))
@@ -23,7 +24,7 @@ export function targetOf(options: {
     model,
     url: url ? `${url.origin}${url.pathname.replace(/\/$/, '')}` : 'the base URL',
     host: url ? url.host : 'the server',
-    keyName: preset.keyVariable,
+    keyName,
     speaks: preset.protocol === 'anthropic' ? 'Anthropic-compatible' : 'OpenAI-compatible',
     secrets: [apiKey, encodeURIComponent(apiKey), ...inHeaders, ...inUrl],
   };

@@ -127,7 +127,7 @@ export const presets: readonly ProviderPreset[] = [
     needsKey: false,
     getStarted: 'install it from https://ollama.com, then: ollama pull qwen3-coder',
     local: true,
-    quirks: { outputLimit: 'max_tokens' },
+    quirks: { outputLimit: 'max_tokens', asksOllamaWindow: true },
   },
   {
     id: 'lmstudio',

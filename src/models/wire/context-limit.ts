@@ -16,10 +16,27 @@ const patterns: readonly RegExp[] = [
   /Limit:? ([\d,_]{3,}), Requested/i,
 ];
 
+/** How refusals of a reply's limit name the greatest one. */
+const outputPatterns: readonly RegExp[] = [
+  // OpenAI: "max_tokens is too large: 32000. This model supports at most 16384 completion tokens"
+  /supports at most ([\d,_]{3,}) (?:completion|output) tokens/i,
+  // DeepSeek: "the valid range of max_tokens is [1, 8192]"
+  /range of max_\w+ is \[\d+, ?(\d{3,})\]/i,
+  // Anthropic: "max_tokens: 100000 > 64000, which is the maximum allowed number of output tokens"
+  /max_tokens: [\d,_]+ > ([\d,_]{3,})/i,
+  // Groq: "`max_completion_tokens` must be less than or equal to `32768`"
+  /max_\w*tokens`? must be less than or equal to `?([\d,_]{3,})/i,
+];
+
 /** The tokens that a refusal says a request may have, prompt and reply together; `undefined` when it says none. */
-export function contextLimitIn(refusal: string): number | undefined {
-  for (const pattern of patterns) {
-    const tokens = Number(pattern.exec(refusal)?.[1]?.replace(/[,_]/g, ''));
+export const contextLimitIn = (refusal: string): number | undefined => numberIn(refusal, patterns);
+
+/** The tokens that a refusal says a reply may have; `undefined` when it says none. */
+export const outputLimitIn = (refusal: string): number | undefined => numberIn(refusal, outputPatterns);
+
+function numberIn(refusal: string, forms: readonly RegExp[]): number | undefined {
+  for (const form of forms) {
+    const tokens = Number(form.exec(refusal)?.[1]?.replace(/[,_]/g, ''));
     if (tokens >= 256) return tokens;
   }
   return undefined;

@@ -27,7 +27,7 @@ export async function startWireServer(answers: WireAnswer | ((request: WireReque
   const server = createServer(async (request, response) => {
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);
-    const body = JSON.parse(Buffer.concat(parts).toString('utf8')) as WireRequest['body'];
+    const body = JSON.parse(Buffer.concat(parts).toString('utf8') || '{}') as WireRequest['body'];
     const asked = { path: request.url ?? '', headers: request.headers, body };
     requests.push(asked);
     const answer = typeof answers === 'function' ? answers(asked) : answers;
