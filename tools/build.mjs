@@ -3,6 +3,7 @@
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 import { buildExtension } from './build-extension.mjs';
+import { buildSymbolWorker, copyGrammars } from './build-symbols.mjs';
 import { buildWebviews } from './build-webview.mjs';
 
 const common = {
@@ -22,6 +23,7 @@ for (const stale of ['dist/chunks', 'dist/webview']) rmSync(stale, { recursive: 
 mkdirSync('dist/pyodide', { recursive: true });
 for (const file of ['pyodide.asm.mjs', 'pyodide.asm.wasm', 'python_stdlib.zip'])
   cpSync(`node_modules/pyodide/${file}`, `dist/pyodide/${file}`);
+copyGrammars('dist/tree-sitter');
 
 await Promise.all([
   buildExtension(),
@@ -36,6 +38,8 @@ await Promise.all([
     banner: { js: requireForCommonJs },
   }),
   build({ ...common, entryPoints: { 'repl-worker': 'src/repl/node/worker.ts' }, format: 'esm', outdir: 'dist' }),
+  build({ ...common, entryPoints: { 'search-worker': 'src/search/node/worker.ts' }, format: 'esm', outdir: 'dist' }),
+  buildSymbolWorker('dist/symbol-worker.cjs'),
   // Evaluated inside the bare vm context: no imports, no Node, no source map reference.
   build({
     ...common,

@@ -5,6 +5,8 @@ import type { Engine } from '../../src/engine-api.ts';
 import { createModel } from '../../src/models/node/create-model.ts';
 import { offlineModel } from '../../src/models/offline/offline-model.ts';
 import { createReplPool, type WarmReplPool } from '../../src/repl/node/pool.ts';
+import type { CodeSearch } from '../../src/search/code-search.ts';
+import { createCodeSearch } from '../../src/search/node/worker-search.ts';
 import type { Snapshot } from '../../src/workspace/snapshot.ts';
 
 export interface EngineWish {
@@ -27,16 +29,18 @@ export interface EngineHostOptions {
   readonly loadSnapshot: (signal: AbortSignal) => Promise<Snapshot>;
 }
 
-/** Engines by what they are made of; all share one pool of interpreters. */
+/** Engines by what they are made of; all share one pool of interpreters and one search. */
 export class EngineHost {
   readonly #options: EngineHostOptions;
   readonly #repls: WarmReplPool;
+  readonly #search: CodeSearch;
   /** The last one: who changes the model does not go back and forth. */
   #made: { readonly wish: string; readonly engine: Engine } | undefined;
 
   constructor(options: EngineHostOptions) {
     this.#options = options;
     this.#repls = createReplPool({ assetsDir: options.assetsDir, cacheDir: options.cacheDir });
+    this.#search = createCodeSearch({ assetsDir: options.assetsDir });
   }
 
   /** Starts interpreters for a question that is about to come. What fails here fails again, and is told, in the run. */
@@ -55,8 +59,13 @@ export class EngineHost {
     const engine = createEngine({
       loadSnapshot: this.#options.loadSnapshot,
       models: { root: root.model, sub: sub.model },
-      // Closing an engine closes its pool, and this one is everybody's.
+      // Closing an engine closes its pool and its search, and these are everybody's.
       repls: { open: (repl, depth, signal) => this.#repls.open(repl, depth, signal), close: async () => undefined },
+      search: {
+        prepare: (snapshot) => this.#search.prepare(snapshot),
+        search: (query, scope, signal) => this.#search.search(query, scope, signal),
+        close: async () => undefined,
+      },
       clock: systemClock,
       hash: (text) => createHash('sha256').update(text).digest('hex'),
       newRunId: () => randomUUID(),
@@ -67,7 +76,7 @@ export class EngineHost {
   }
 
   /** Ends the interpreters. Runs are ended by who asked. */
-  close(): Promise<void> {
-    return this.#repls.close();
+  async close(): Promise<void> {
+    await Promise.all([this.#repls.close(), this.#search.close()]);
   }
 }

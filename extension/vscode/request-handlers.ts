@@ -1,12 +1,13 @@
 import { env } from 'vscode';
 import type { Citation } from '../../src/citations/citation.ts';
+import { sha256 } from '../../src/cli/sha256.ts';
 import type { RequestHandlers } from '../../src/protocol/channel.ts';
 import type { Chat } from '../core/chat.ts';
 import { HelpfulError } from '../core/failure-help.ts';
 import { leftOutReport } from '../core/left-out-report.ts';
 import { placeOf } from '../core/places.ts';
 import { attachmentsOf, indexOf, optionalText, textOf } from '../core/request-params.ts';
-import { runMarkdown } from '../core/run-markdown.ts';
+import { savedAnswer } from '../core/saved-answer.ts';
 import { rangeToOpen } from '../core/staleness.ts';
 import type { Asking } from './asking.ts';
 import type { BadgeKeeper } from './badge-keeper.ts';
@@ -105,7 +106,7 @@ async function openCitation(
 async function saveMarkdown({ chat }: HandlerPorts, runId: string): Promise<typeof done> {
   const [entry, state] = [chat.entry(runId), chat.run(runId)?.state];
   if (entry === undefined || state?.end === undefined) throw new Error('The run has not ended yet.');
-  await showMarkdown(runMarkdown(entry, state, state.end));
+  await showMarkdown(savedAnswer(entry, state, state.end, sha256));
   return done;
 }
 

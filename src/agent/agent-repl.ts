@@ -29,9 +29,19 @@ export class AgentRepl {
       outputChars: Math.min(outputChars, run.limits.outputChars),
     };
     const result = await this.#repl.run(code, limits, this.#agent.signal);
-    const { status, output, error, answer, ms, waitMs } = result;
+    const { status, output, error, answer, looks, ms, waitMs } = result;
     run.meter.addCell(ms);
-    run.emit(this.#agent, { type: 'cell-end', cell, status, output, error, answer, ms, waitMs });
+    run.emit(this.#agent, {
+      type: 'cell-end',
+      cell,
+      status,
+      output,
+      error,
+      answer,
+      ...(looks && { looks }),
+      ms,
+      waitMs,
+    });
     return { cell, result };
   }
 

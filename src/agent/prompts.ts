@@ -40,6 +40,9 @@ function tools(canRecurse: boolean): string {
 - search(query, k=10): ranked passages (.path .start .end .score .text) for words or identifiers
 - grep(regex, glob="**", ignore_case=False, context=0, max_hits=200): matching lines; glob(pattern): paths
 - tree(path="", depth=2); outline(path): definitions; read(path, start=1, end=None): text with line numbers
+- symbols(name): where it is defined; references(name), callers(name): every use, every call in code, counted exactly (.path .line .kind
+  .inside; .total of the list); imports(path). By parsers, in most languages: comments and strings do not count
+- blame(path, start, end), log(path=None, n=20), changed_since(ref): git history, where there is one
 - llm_query(prompt, *, model=None, schema=None) -> str: one call to a sub-agent that sees only the prompt you give it
 - llm_batch(prompts, *, model=None, schema=None) -> list[str]: many at once, in parallel; a failed item is an error value (CallError)
 ${canRecurse ? `${recursion}\n` : ''}- With a JSON schema, replies come back as parsed values. model="root" asks your own model instead of the cheaper one.
@@ -52,7 +55,8 @@ function strategy(isRoot: boolean): string {
 2. Read only what matters: small ranges, with line numbers.
 3. Delegate reading: put passages with their path and line numbers into prompts and send them with one llm_batch. Fewer, fuller
    prompts (up to about 100,000 characters) beat many small ones. Never send what code can count or find exactly.
-4. Verify: re-read the lines you are going to cite. For "list all" and "how many", compute the answer over all of files.
+4. Verify: re-read the lines you are going to cite. For "list all" and "how many", compute the answer over all of files (callers and
+   references for names, grep for text), and say what was searched.
 5. ${isRoot ? 'Answer in Markdown for an engineer: direct answer first, then how it works.' : 'Answer the task briefly and completely; your answer goes to the agent that asked.'} Every claim about code carries
    a citation [path:start-end] of the lines that show it, with the path exactly as in files.`;
 }

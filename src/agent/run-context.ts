@@ -1,7 +1,10 @@
+import type { GitHistory } from '../git/git-history.ts';
 import type { LanguageModel } from '../models/model.ts';
 import type { ModelTier } from '../repl/host-call.ts';
 import type { ReplPool } from '../repl/repl.ts';
 import type { AgentRole, Outcome, RunEventBody } from '../runs/events.ts';
+import type { CodeSearch } from '../search/code-search.ts';
+import type { SymbolSource } from '../symbols/symbol-source.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Semaphore } from '../util/semaphore.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
@@ -21,6 +24,9 @@ export interface RunContext {
   readonly meter: UsageMeter;
   readonly memory: SubCallMemory;
   readonly repls: ReplPool;
+  readonly search: CodeSearch;
+  readonly symbols: SymbolSource | undefined;
+  readonly git: GitHistory | undefined;
   /** Places for model requests in flight. */
   readonly slots: Semaphore;
   readonly clock: Clock;

@@ -1,23 +1,9 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError } from 'commander';
 import type { RunLimits } from '../agent/limits.ts';
-import { parseModelSpec } from '../models/model-spec.ts';
-import { type ProfileId, profileIds } from '../models/profiles/profile.ts';
-import { type Effort, efforts } from '../models/wire/dialect.ts';
-import { parseHeader } from './header.ts';
+import { addModelOptions, type ModelOptions, type ModelWish, toModels } from './model-arguments.ts';
 import { numberWithin } from './numbers.ts';
-
-/** The models as the command line names them. */
-export interface ModelWish {
-  /** `auto` when none was named. */
-  readonly model: string;
-  readonly subModel: string;
-  /** Of the root's provider. */
-  readonly baseUrl: string | undefined;
-  readonly profile: ProfileId | undefined;
-  readonly effort: Effort | undefined;
-  /** Sent to the root's provider with every request. */
-  readonly headers: Readonly<Record<string, string>>;
-}
+import { addServe, type ServeCommand } from './serve-arguments.ts';
+import type { VerifyCommand } from './verify.ts';
 
 export interface AskCommand {
   readonly question: string;
@@ -30,9 +16,13 @@ export interface AskCommand {
   readonly limits: Partial<RunLimits>;
   readonly json: boolean;
   readonly events: string | undefined;
+  /** A Markdown file to write the answer to. */
+  readonly save: string | undefined;
 }
 
 export type ParsedArguments =
+  | { readonly kind: 'verify'; readonly command: VerifyCommand }
+  | { readonly kind: 'serve'; readonly command: ServeCommand }
   | { readonly kind: 'ask'; readonly command: AskCommand }
   | { readonly kind: 'models'; readonly json: boolean }
   | { readonly kind: 'text'; readonly text: string }
@@ -53,6 +43,12 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
       parsed = { kind: 'models', json };
     },
   });
+  addVerify(program, (command) => {
+    parsed = { kind: 'verify', command };
+  });
+  addServe(program, (command) => {
+    parsed = 'problem' in command ? { kind: 'usage', message: command.problem, json } : { kind: 'serve', command };
+  });
   const keep = { writeOut: (text: string) => (printed += text), writeErr: (text: string) => (printed += text) };
   for (const command of [program, ...program.commands])
     command.configureOutput({ ...keep, outputError: () => undefined }).exitOverride();
@@ -68,14 +64,8 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
   return parsed ?? { kind: 'usage', message: 'no command; try: ask-codebase ask "<question>"', json };
 }
 
-interface RawOptions {
+interface RawOptions extends ModelOptions {
   readonly dir?: readonly string[];
-  readonly model: string;
-  readonly subModel?: string;
-  readonly baseUrl?: string;
-  readonly profile?: ProfileId;
-  readonly effort?: Effort;
-  readonly header?: Readonly<Record<string, string>>;
   readonly maxDepth?: number;
   readonly maxCalls?: number;
   readonly maxTokens?: number;
@@ -83,6 +73,7 @@ interface RawOptions {
   readonly timeout?: number;
   readonly json?: boolean;
   readonly events?: string;
+  readonly save?: string;
 }
 
 interface Actions {
@@ -99,17 +90,12 @@ function createProgram(version: string, { onAsk, onModels }: Actions): Command {
     .description('list the models that can be asked, and what is missing for the others')
     .option('--json', 'print them as JSON')
     .action(onModels);
-  program
+  const ask = program
     .command('ask')
     .description('ask one question; without one, a sample question about Ask Codebase itself')
     .argument('[question...]', 'the question')
-    .option('--dir <path>', 'folder to ask about, may be repeated (default: the current one)', append)
-    .option('--model <spec>', 'model of the root: auto, offline, or <provider>:<name>; see `models`', 'auto')
-    .option('--sub-model <spec>', "model of the sub-agents (default: a cheaper one of the root's provider)")
-    .option('--base-url <url>', "address of the model's provider (or OPENAI_BASE_URL and the like)")
-    .addOption(new Option('--profile <kind>', 'how the models are spoken to (default: by name)').choices(profileIds))
-    .addOption(new Option('--effort <level>', 'how much reasoning models think').choices(efforts))
-    .option('--header <name: value>', 'sent with every request to the provider, may be repeated', appendHeader)
+    .option('--dir <path>', 'folder to ask about, may be repeated (default: the current one)', append);
+  addModelOptions(ask)
     .option('--max-depth <n>', 'depth of sub-agents', numberWithin({ min: 0, max: 16, whole: true }))
     .option('--max-calls <n>', 'model calls in all', numberWithin({ min: 1, max: 1e9, whole: true }))
     .option('--max-tokens <n>', 'tokens in all', numberWithin({ min: 1, max: 1e12, whole: true }))
@@ -117,6 +103,7 @@ function createProgram(version: string, { onAsk, onModels }: Actions): Command {
     .option('--timeout <s>', 'seconds in all', numberWithin({ min: 0.1, max: 604_800, whole: false }))
     .option('--json', 'print one JSON object and nothing else on stdout')
     .option('--events <file>', 'write the log of the run there')
+    .option('--save <file>', 'write the answer there as Markdown, for `verify` to check later')
     .addHelpText(
       'after',
       '\nKeys are read from OPENAI_API_KEY, ANTHROPIC_API_KEY and the like; `ask-codebase models` names them.\nExit codes: 0 answered, 1 failed, 2 usage, 3 exhausted, 130 cancelled.',
@@ -125,54 +112,44 @@ function createProgram(version: string, { onAsk, onModels }: Actions): Command {
   return program;
 }
 
-function appendHeader(line: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
-  const header = parseHeader(line);
-  if (header === undefined) throw new InvalidArgumentError('It must look like "X-Team: blue".');
-  return { ...before, [header.name]: header.value };
+function addVerify(program: Command, onVerify: (command: VerifyCommand) => void): void {
+  program
+    .command('verify')
+    .description('check the citations of saved answers (Markdown files) against the code')
+    .argument('<files...>', 'the files')
+    .option('--dir <path>', 'folder that the citations are about, may be repeated (default: the current one)', append)
+    .option('--json', 'print one JSON object and nothing else on stdout')
+    .addHelpText('after', '\nExit codes: 0 all citations stand, 1 some are stale, 2 usage.')
+    .action((files: readonly string[], { dir = [], json = false }: Pick<RawOptions, 'dir' | 'json'>) =>
+      onVerify({ files, dirs: dir, json }),
+    );
 }
 
 const append = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 function toCommand(words: readonly string[], options: RawOptions): ParsedArguments {
-  const { dir = [], json = false, events } = options;
+  const { dir = [], json = false, events, save } = options;
   const usage = (message: string): ParsedArguments => ({ kind: 'usage', message, json });
   const question = words.join(' ').trim();
   const sample = words.length === 0;
   if (sample && dir.length > 0) return usage('--dir needs a question; try: ask-codebase ask "<question>" --dir PATH');
   if (!sample && question === '') return usage('the question is empty');
   if (dir.includes('')) return usage('--dir is empty; give the path of a folder');
+  if (save === '') return usage('--save is empty; give the path of a file');
   if (events === '') return usage('--events is empty; give the path of a file');
   const models = toModels(options);
   if (typeof models === 'string') return usage(models);
   const limits = toLimits(options);
   return {
     kind: 'ask',
-    command: { question: sample ? sampleQuestion : question, sample, dirs: dir, models, limits, json, events },
+    command: { question: sample ? sampleQuestion : question, sample, dirs: dir, models, limits, json, events, save },
   };
-}
-
-/** @returns what is wrong, as a string. */
-function toModels({ model, subModel, baseUrl, profile, effort, header = {} }: RawOptions): ModelWish | string {
-  const named = [['--model', model] as const, ...(subModel === undefined ? [] : [['--sub-model', subModel] as const])];
-  for (const [option, spec] of named) {
-    const checked = parseModelSpec(spec);
-    if (checked.kind === 'problem') return `${option}: ${checked.problem}`;
-    if (checked.spec.provider === 'vscode') return `${option}: the models of VS Code can be asked only there`;
-  }
-  if (baseUrl !== undefined && !isHttpUrl(baseUrl))
-    return `--base-url must be an http(s) address such as http://localhost:8000/v1, not '${baseUrl}'`;
-  const [own] = Object.keys(header);
-  if (model === 'auto' && (baseUrl !== undefined || own !== undefined))
-    return `${baseUrl === undefined ? '--header' : '--base-url'} needs a --model that it belongs to`;
-  return { model, subModel: subModel ?? '', baseUrl, profile, effort, headers: header };
 }
 
 function toLimits({ maxDepth, maxCalls, maxTokens, maxCost, timeout }: RawOptions): Partial<RunLimits> {
   const given = { maxDepth, maxCalls, maxTokens, maxCostUsd: maxCost, maxSeconds: timeout };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
-
-const isHttpUrl = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 
 /** Commander's messages begin with `error: ` and put suggestions on a second line. */
 const oneLine = (message: string): string =>

@@ -1,4 +1,6 @@
-import { join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { writeAnswer } from '../citations/saved-answer.ts';
 import type { Engine, Outcome, RunEnd } from '../engine-api.ts';
 import type { RunEvent } from '../runs/events.ts';
 import { newLogFile, pruneLogs } from '../runs/node/log-folder.ts';
@@ -17,6 +19,7 @@ import { createPaint, wantsColors } from './paint.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { sanitizeLine } from './sanitize.ts';
 import { secretsOf } from './secrets.ts';
+import { sha256 } from './sha256.ts';
 import { stateFolder } from './user-folders.ts';
 
 const exitCodes: Readonly<Record<Outcome, number>> = { answered: 0, failed: 1, exhausted: 3, cancelled: 130 };
@@ -85,6 +88,7 @@ class Asking {
     const end = (await this.#interruption.within(run.done)) ?? this.#endNow();
     this.#progress.stop();
     await this.#interruption.within(this.#log.close());
+    await this.#save(end);
     await this.#print(end);
     return exitCodes[end.outcome];
   }
@@ -112,6 +116,15 @@ class Asking {
     if (stdout.isTTY === true) this.#host.stderr.write('\n');
     await print(stdout, answerText(end, { columns, paint, log }));
     if (end.outcome !== 'answered') this.#say(`${titles[end.outcome]}: ${end.reason}`);
+  }
+
+  async #save(end: RunEnd): Promise<void> {
+    const { save, question } = this.#command;
+    if (save === undefined) return;
+    const answer = writeAnswer({ question, about: [], models: this.#state.models, end, at: end.at }, sha256);
+    await writeFile(resolve(this.#host.cwd, save), answer).catch((error: unknown) =>
+      this.#say(`The answer cannot be saved: ${error instanceof Error ? error.message : String(error)}`),
+    );
   }
 
   #say(line: string): void {

@@ -8,8 +8,8 @@ import { createNetwork, type Network } from '../models/node/network.ts';
 import { offlineModel } from '../models/offline/offline-model.ts';
 import type { ProviderId } from '../models/providers/preset.ts';
 import { presetOf, presets } from '../models/providers/presets.ts';
-import type { ModelWish } from './arguments.ts';
 import { CliError } from './cli-error.ts';
+import type { ModelWish } from './model-arguments.ts';
 import type { Environment } from './user-folders.ts';
 
 export interface ChosenModels {

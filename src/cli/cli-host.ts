@@ -1,7 +1,8 @@
 import type { Engine } from '../engine-api.ts';
 import type { CatalogGroup } from '../models/choice/catalog.ts';
-import type { ModelWish } from './arguments.ts';
 import { CliError } from './cli-error.ts';
+import type { ModelWish } from './model-arguments.ts';
+import type { ServeCommand } from './serve-arguments.ts';
 import type { Environment } from './user-folders.ts';
 
 /** The part of a stream that the client uses. */
@@ -50,6 +51,8 @@ export interface CliHost {
   readonly onInterrupt: (listener: () => void) => () => void;
   /** Ends the process at once. */
   readonly exit: (code: number) => void;
+  /** Serves editors until their connection ends. @returns the exit code. */
+  readonly serve: (command: ServeCommand) => Promise<number>;
   /** @throws CliError */
   readonly compose: (options: ComposeOptions) => Promise<Composed>;
   /** All models there are to choose from, in words or as data. */

@@ -1,6 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createEngine } from '../engine.ts';
+import { gitCli } from '../git/node/git-cli.ts';
 import { createReplPool } from '../repl/node/pool.ts';
+import { createCodeSearch } from '../search/node/worker-search.ts';
+import { createSymbolSource } from '../symbols/node/worker-symbols.ts';
 import { buildSnapshot } from '../workspace/build-snapshot.ts';
 import { diskFiles } from '../workspace/node/disk-files.ts';
 import { chooseCliModels } from './chosen-models.ts';
@@ -20,6 +23,9 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     loadSnapshot: (signal) => buildSnapshot(files, {}, signal),
     models: { root, sub },
     repls,
+    search: createCodeSearch({ assetsDir: options.bundleDir }),
+    git: gitCli,
+    symbols: createSymbolSource({ assetsDir: options.bundleDir }),
     clock: systemClock,
     hash: (text) => createHash('sha256').update(text).digest('hex'),
     newRunId: () => randomUUID(),

@@ -27,6 +27,7 @@ function readVersion(): string {
 }
 
 const host: CliHost = {
+  serve: async (command) => (await import('./serve.ts')).serve(command, host),
   argv: process.argv.slice(2),
   env: process.env,
   cwd: process.cwd(),

@@ -4,6 +4,7 @@ import { CliError } from './cli-error.ts';
 import { type CliHost, print } from './cli-host.ts';
 import { jsonFailure } from './json-report.ts';
 import { sanitizeLine } from './sanitize.ts';
+import { verify } from './verify.ts';
 
 /** Runs a command line. Never rejects. @returns the exit code. */
 export async function runCli(host: CliHost): Promise<number> {
@@ -14,17 +15,12 @@ export async function runCli(host: CliHost): Promise<number> {
   }
   if (parsed.kind === 'usage') return await fail(host, parsed.message, 2, parsed.json);
   if (parsed.kind === 'models') return await listModels(host, parsed.json);
+  if (parsed.kind === 'serve') return await host.serve(parsed.command);
+  if (parsed.kind === 'verify') return await guarded(host, parsed.command.json, () => verify(parsed.command, host));
   const { command } = parsed;
   const { model, subModel } = command.models;
   const models = { root: model, sub: subModel || model };
-  try {
-    return await ask(command, host);
-  } catch (error) {
-    if (error instanceof CliError) return await fail(host, error.message, error.exitCode, command.json, models);
-    if (host.env.ASK_CODEBASE_DEBUG && error instanceof Error) host.stderr.write(`${error.stack}\n`);
-    const what = error instanceof Error ? error.message : String(error);
-    return await fail(host, `internal error: ${what} (ASK_CODEBASE_DEBUG=1 shows where)`, 1, command.json, models);
-  }
+  return await guarded(host, command.json, () => ask(command, host), models);
 }
 
 async function listModels(host: CliHost, json: boolean): Promise<number> {
@@ -34,6 +30,17 @@ async function listModels(host: CliHost, json: boolean): Promise<number> {
 }
 
 const noModels = { root: '', sub: '' };
+
+async function guarded(host: CliHost, json: boolean, work: () => Promise<number>, models = noModels): Promise<number> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof CliError) return await fail(host, error.message, error.exitCode, json, models);
+    if (host.env.ASK_CODEBASE_DEBUG && error instanceof Error) host.stderr.write(`${error.stack}\n`);
+    const what = error instanceof Error ? error.message : String(error);
+    return await fail(host, `internal error: ${what} (ASK_CODEBASE_DEBUG=1 shows where)`, 1, json, models);
+  }
+}
 
 async function fail(host: CliHost, message: string, code: number, json: boolean, models = noModels): Promise<number> {
   const line = sanitizeLine(message);

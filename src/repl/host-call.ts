@@ -1,8 +1,11 @@
+import type { GitQuery } from '../git/git-history.ts';
+import type { SymbolQuery } from '../symbols/symbol-source.ts';
+
 /** A JSON Schema an agent wants a reply to match. Comes from Python: untrusted. */
 export type ReplySchema = Readonly<Record<string, unknown>>;
 
 /** The part of the workspace a child agent gets. `null` paths: all of the parent's. */
-interface ChildFiles {
+export interface ChildFiles {
   readonly paths: readonly string[] | null;
   /** Texts that are not the snapshot's (made or changed in Python): path → text. */
   readonly texts: Readonly<Record<string, string>>;
@@ -23,7 +26,10 @@ export type HostCall =
     }
   | { readonly op: 'rlm_query'; readonly child: ChildTask; readonly schema?: ReplySchema }
   | { readonly op: 'rlm_batch'; readonly children: readonly ChildTask[]; readonly schema?: ReplySchema }
-  | { readonly op: 'budget' };
+  | { readonly op: 'search'; readonly query: string; readonly k: number; readonly files: ChildFiles }
+  | { readonly op: 'budget' }
+  | { readonly op: 'symbols'; readonly query: SymbolQuery }
+  | { readonly op: 'git'; readonly query: GitQuery };
 
 export type ModelTier = 'root' | 'sub';
 

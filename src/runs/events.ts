@@ -1,8 +1,9 @@
 import type { RunLimits } from '../agent/limits.ts';
 import type { Citation } from '../citations/citation.ts';
 import type { ModelFailure, Usage } from '../models/model.ts';
-import type { AnswerState, CellOutput, CellStatus } from '../repl/repl.ts';
+import type { AnswerState, CellOutput, CellStatus, Look } from '../repl/repl.ts';
 import type { Coverage } from '../workspace/snapshot.ts';
+import type { Evidence } from './evidence.ts';
 
 export type Outcome = 'answered' | 'exhausted' | 'cancelled' | 'failed';
 
@@ -95,6 +96,7 @@ export type RunEventBody =
       readonly output: CellOutput;
       readonly error: string;
       readonly answer: AnswerState;
+      readonly looks?: readonly Look[];
       readonly ms: number;
       readonly waitMs: number;
     }
@@ -118,6 +120,8 @@ export type RunEventBody =
       readonly answer: string;
       readonly citations: readonly Citation[];
       readonly coverage: Coverage;
+      /** Absent in logs of versions that did not count. */
+      readonly evidence?: Evidence;
       readonly usage: UsageTotals;
       readonly timings: Timings;
       /** Why the run ended as it did, for people; empty when answered. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ModelWish } from '../../src/cli/arguments.ts';
 import { chooseCliModels } from '../../src/cli/chosen-models.ts';
 import { parseHeader } from '../../src/cli/header.ts';
+import type { ModelWish } from '../../src/cli/model-arguments.ts';
 import { secretsOf } from '../../src/cli/secrets.ts';
 import type { ModelRequest } from '../../src/models/model.ts';
 import { startWireServer } from '../models/conformance/wire-server.ts';

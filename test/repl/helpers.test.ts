@@ -74,7 +74,7 @@ describe('grep', () => {
   });
 });
 
-describe('glob, read, cite, tree, outline', () => {
+describe('glob, read, cite, tree', () => {
   it.each([
     ['*.py', ['src/auth/login.py']],
     ['src/*.go', ['src/main.go']],
@@ -113,13 +113,6 @@ describe('glob, read, cite, tree, outline', () => {
     expect(tree).toContain('\n  src/  3 files');
     expect(tree).toContain('\n    auth/  2 files');
     expect(tree).not.toContain('login.py');
-  });
-
-  it('outlines by language', async () => {
-    expect(await repl.print('print(outline("src/auth/tokens.ts"))')).toMatch(
-      /text outline, 2 definitions[\s\S]*1 {2}export class TokenStore[\s\S]*2 {4}refresh/,
-    );
-    expect(await repl.print('print(outline("src/main.go"))')).toContain('     3  func main() {');
   });
 });
 

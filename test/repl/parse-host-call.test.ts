@@ -20,12 +20,30 @@ const child = fc.record({
     { noNullPrototype: true },
   ),
 });
+const path = fc.string({ minLength: 1 }).filter((some) => some !== '__proto__');
+const name = fc.stringMatching(/^[A-Za-z_$][\w$.:]{0,40}$/);
+const symbolQuery = fc.oneof(
+  fc.record({ ask: fc.constantFrom('outline', 'imports'), path, text }, { requiredKeys: ['ask', 'path'] }),
+  fc.record({ ask: fc.constantFrom('symbols', 'references', 'callers'), name, limit: fc.nat(10_000) }),
+);
+const gitQuery = fc.oneof(
+  fc.record({
+    ask: fc.constant('blame'),
+    path,
+    start: fc.integer({ min: 1, max: 9 }),
+    end: fc.integer({ min: 9, max: 99 }),
+  }),
+  fc.record({ ask: fc.constant('log'), path: fc.option(path), count: fc.integer({ min: 1, max: 1000 }) }),
+  fc.record({ ask: fc.constant('changed_since'), ref: text }),
+);
 const validCall = fc.oneof(
   fc.record({ op: fc.constant('llm_query'), prompt: text, model: fc.constantFrom('root', 'sub'), schema }),
   fc.record({ op: fc.constant('llm_batch'), prompts: fc.array(text), schema }),
   fc.record({ op: fc.constant('rlm_query'), child, schema }),
   fc.record({ op: fc.constant('rlm_batch'), children: fc.array(child) }),
   fc.record({ op: fc.constant('budget') }),
+  fc.record({ op: fc.constant('symbols'), query: symbolQuery }),
+  fc.record({ op: fc.constant('git'), query: gitQuery }),
 );
 
 describe('parseHostCall', () => {
@@ -39,7 +57,17 @@ describe('parseHostCall', () => {
   });
 
   it('never throws and never lets another shape through', () => {
-    const ops = fc.constantFrom('llm_query', 'llm_batch', 'rlm_query', 'rlm_batch', 'budget', 'eval', '__proto__');
+    const ops = fc.constantFrom(
+      'llm_query',
+      'llm_batch',
+      'rlm_query',
+      'rlm_batch',
+      'budget',
+      'symbols',
+      'git',
+      'eval',
+      '__proto__',
+    );
     const almost = fc.record(
       {
         op: ops,
@@ -49,6 +77,7 @@ describe('parseHostCall', () => {
         children: fc.anything(),
         schema: fc.anything(),
         model: fc.anything(),
+        query: fc.anything(),
       },
       { requiredKeys: ['op'] },
     );
@@ -56,7 +85,10 @@ describe('parseHostCall', () => {
       fc.property(fc.oneof(fc.anything(), almost), (value) => {
         const parsed = parseHostCall(value);
         if ('refused' in parsed) expect(parsed.refused).not.toBe('');
-        else expect(['llm_query', 'llm_batch', 'rlm_query', 'rlm_batch', 'budget']).toContain(parsed.call.op);
+        else
+          expect(['llm_query', 'llm_batch', 'rlm_query', 'rlm_batch', 'budget', 'symbols', 'git']).toContain(
+            parsed.call.op,
+          );
       }),
       { numRuns: 2000 },
     );

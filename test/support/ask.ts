@@ -7,6 +7,7 @@ import type { ReplPool } from '../../src/repl/repl.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import type { Clock } from '../../src/util/clock.ts';
 import type { Snapshot } from '../../src/workspace/snapshot.ts';
+import { inlineSearch } from './inline-search.ts';
 import { ManualClock } from './manual-clock.ts';
 import { memorySnapshot } from './workspace.ts';
 
@@ -31,6 +32,7 @@ export async function askInMemory(
     loadSnapshot: options.loadSnapshot ?? (() => memorySnapshot(files)),
     models: { root: options.root, sub: options.sub ?? options.root },
     repls: options.repls,
+    search: inlineSearch(),
     clock: options.clock ?? new ManualClock(),
     hash: (text) => createHash('sha256').update(text).digest('hex'),
     newRunId: () => 'run-1',

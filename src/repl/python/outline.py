@@ -1,9 +1,7 @@
-# outline(): definitions found by one light regular expression for each language family.
+# Definitions found by one light regular expression for each language family: what outline() shows where no parser reads a file.
 import os
 import re
 
-from .errors import text_of
-from .hits import clip
 from .text_lines import lines_of, unify
 
 _MODIFIERS = r"(?:(?:export|default|public|private|protected|internal|static|abstract|final|async|override|virtual|sealed|open|data|pub(?:\([^)]*\))?|unsafe|const|inline|extern|declare|readonly|suspend|partial)\s+)*"
@@ -45,20 +43,15 @@ def definitions(path):
     return _BY_EXTENSION.get(os.path.splitext(path)[1].lower(), _ANY)
 
 
-def make(files, max_rows=400):
-    def outline(path):
-        """Definitions with their line numbers, by regular expressions (not by a parser)."""
-        text = text_of(files, path)
-        rows, line, at = [], 1, 0
-        text = unify(text)
-        lines = lines_of(text)
-        for match in definitions(path).finditer(text):
-            start = match.start() + len(match[0]) - len(match[0].lstrip())
-            line += text.count("\n", at, start)
-            at = start
-            rows.append(f"{line:>6}  {clip(lines[line - 1].rstrip())}")
-        cut = f"\n… {len(rows) - max_rows} more" if len(rows) > max_rows else ""
-        head = f"{path}: text outline, {len(rows)} definitions, {len(lines):,} lines"
-        return "\n".join([head, *rows[:max_rows]]) + cut
-
-    return {"outline": outline}
+def in_text(text, path):
+    """[(line, text of the line, name)] of what looks like a definition."""
+    rows, line, at = [], 1, 0
+    text = unify(text)
+    lines = lines_of(text)
+    for match in definitions(path).finditer(text):
+        start = match.start() + len(match[0]) - len(match[0].lstrip())
+        line += text.count("\n", at, start)
+        at = start
+        name = next((group for group in match.groups() if group), "")
+        rows.append((line, lines[line - 1].rstrip(), name))
+    return rows

@@ -6,9 +6,11 @@ import childFiles from './child_files.py';
 import errors from './errors.py';
 import files from './files.py';
 import globs from './globs.py';
+import history from './history.py';
 import hits from './hits.py';
 import install from './install.py';
 import looking from './looking.py';
+import looks from './looks.py';
 import main from './main.py';
 import outline from './outline.py';
 import output from './output.py';
@@ -17,6 +19,7 @@ import quickRegex from './quick_regex.py';
 import search from './search.py';
 import session from './session.py';
 import shims from './shims.py';
+import symbols from './symbols.py';
 import textLines from './text_lines.py';
 
 /** The Python that runs inside the interpreter, by file name. Part of its snapshot: install.py puts it there. */
@@ -29,9 +32,11 @@ export const pythonSources: Readonly<Record<string, string>> = {
   'errors.py': errors,
   'files.py': files,
   'globs.py': globs,
+  'history.py': history,
   'hits.py': hits,
   'install.py': install,
   'looking.py': looking,
+  'looks.py': looks,
   'main.py': main,
   'outline.py': outline,
   'output.py': output,
@@ -40,5 +45,6 @@ export const pythonSources: Readonly<Record<string, string>> = {
   'search.py': search,
   'session.py': session,
   'shims.py': shims,
+  'symbols.py': symbols,
   'text_lines.py': textLines,
 };

@@ -1,0 +1,23 @@
+import type { HostCall } from '../repl/host-call.ts';
+import { HostRefusal } from '../repl/repl.ts';
+import type { Agent, AgentFiles, RunContext } from './run-context.ts';
+
+type Lookup = Extract<HostCall, { op: 'symbols' | 'git' }>;
+
+/** What an agent asks about its own files that Python cannot find out by itself. @throws HostRefusal */
+export function lookUp(
+  call: Lookup,
+  run: RunContext,
+  { signal: agentSignal }: Agent,
+  files: AgentFiles,
+  cellSignal: AbortSignal,
+): Promise<unknown> {
+  const { symbols, git } = run;
+  const signal = AbortSignal.any([agentSignal, cellSignal]);
+  if (call.op === 'symbols') {
+    if (symbols === undefined) throw new HostRefusal('there are no parsers here; use grep() and read()');
+    return symbols.ask(call.query, files, signal);
+  }
+  if (git === undefined) throw new HostRefusal('git history is not available here');
+  return git.ask(call.query, { snapshot: files.snapshot, whole: files.snapshot === run.snapshot }, signal);
+}

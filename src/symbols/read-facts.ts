@@ -1,0 +1,215 @@
+import { findDeclared, lastName } from './declarator.ts';
+import { type Definition, type FileFacts, type Import, packToken, type TokenKind, tokenKinds } from './facts.ts';
+import type { Language } from './languages/language.ts';
+import { type DefinitionKind, definitionKinds } from './symbol-source.ts';
+import type { SyntaxMatch, SyntaxNode } from './syntax.ts';
+
+/** A definition, or a mere `scope`, before it knows what is around it. */
+interface Found {
+  readonly name: string;
+  readonly kind: DefinitionKind | 'scope';
+  readonly nameAt: number;
+  readonly start: number;
+  readonly end: number;
+  readonly container: string;
+  readonly pattern: number;
+}
+
+/** What the matches of a language's query say about a file. */
+export function readFacts(source: string, matches: readonly SyntaxMatch[], language: Language): FileFacts {
+  const reader = new FactReader(source);
+  for (const match of matches) reader.take(match);
+  return reader.finish(language);
+}
+
+const kinds: ReadonlySet<string> = new Set(definitionKinds);
+const isKind = (text: string): text is DefinitionKind => kinds.has(text);
+
+class FactReader {
+  readonly #source: string;
+  readonly #found = new Map<number, Found>();
+  readonly #scopes: Found[] = [];
+  readonly #tokens = new Map<number, TokenKind>();
+  /** Offset → end of the identifiers, for bare calls. */
+  readonly #ends = new Map<number, number>();
+  readonly #locals: SyntaxNode[] = [];
+  readonly #uses = new Set<number>();
+  readonly #imports = new Map<string, Import>();
+  #hasErrors = false;
+
+  constructor(source: string) {
+    this.#source = source;
+  }
+
+  take(match: SyntaxMatch): void {
+    const of = (name: string) => match.captures.find((capture) => capture.name === name)?.node;
+    for (const { name, node } of match.captures) {
+      if (name === 'ref') this.#mark(node, 'use');
+      else if (name === 'call') this.#mark(node, 'call');
+      else if (name === 'call.last') this.#mark(lastName(node), 'call');
+      else if (name === 'local') this.#locals.push(node);
+      else if (name === 'use') this.#uses.add(node.startIndex);
+      else if (name === 'raw') this.#scan(node);
+      else if (name === 'error') this.#hasErrors = true;
+      else if (name === 'import') this.#import(node, match);
+      else if (name === 'scope') this.#define('scope', node, of('name'), of('container'), match.patternIndex);
+      else if (name.startsWith('def.')) this.#definitions(name.slice(4), node, match);
+    }
+  }
+
+  #definitions(kind: string, node: SyntaxNode, match: SyntaxMatch): void {
+    if (!isKind(kind)) throw new Error(`a query names an unknown kind: ${kind}`);
+    const container = match.captures.find((capture) => capture.name === 'container')?.node;
+    for (const { name, node: named } of match.captures) {
+      if (name === 'name') this.#define(kind, node, named, container, match.patternIndex);
+      if (name === 'declarator') this.#declare(kind, node, named, match.patternIndex);
+    }
+  }
+
+  #declare(kind: DefinitionKind, node: SyntaxNode, declarator: SyntaxNode, pattern: number): void {
+    const declared = findDeclared(declarator, this.#source);
+    if (declared === undefined) return;
+    const { name, isFunction, scope } = declared;
+    if (kind === 'prototype' && !isFunction) return;
+    const made = kind === 'function' && scope !== '' ? 'method' : kind;
+    const onlyDeclared = isFunction && kind !== 'type' && node.type !== 'function_definition';
+    this.#add(onlyDeclared ? 'prototype' : made, node, name, scope, pattern);
+  }
+
+  #define(
+    kind: Found['kind'],
+    node: SyntaxNode,
+    name: SyntaxNode | undefined,
+    container: SyntaxNode | undefined,
+    pattern: number,
+  ): void {
+    if (name === undefined) return;
+    this.#add(kind, node, name, container === undefined ? '' : this.#text(container), pattern);
+  }
+
+  #add(kind: Found['kind'], node: SyntaxNode, nameNode: SyntaxNode, container: string, pattern: number): void {
+    const raw = this.#text(nameNode);
+    const name = raw.slice(sigilOf(raw));
+    if (name === '') return;
+    const nameAt = nameNode.startIndex + (raw.length - name.length);
+    const found = { name, kind, nameAt, start: node.startIndex, end: node.endIndex, container, pattern };
+    if (kind === 'scope') {
+      this.#scopes.push(found);
+      return;
+    }
+    const before = this.#found.get(nameAt);
+    if (before !== undefined && before.pattern <= pattern) return;
+    this.#found.set(nameAt, found);
+    this.#set(nameAt, 'definition');
+  }
+
+  #import(node: SyntaxNode, match: SyntaxMatch): void {
+    const modules = match.captures.filter((capture) => capture.name === 'module');
+    for (const { node: module } of modules) {
+      const text = this.#text(module).replace(/^["'<]|["'>]$/g, '');
+      const { startIndex: start, endIndex: end } = node;
+      this.#imports.set(`${module.startIndex}`, { start, end, module: text });
+    }
+  }
+
+  /** Identifiers of a text that has no tree of its own, such as a C macro's body. */
+  #scan(node: SyntaxNode): void {
+    const text = this.#text(node);
+    for (const match of text.matchAll(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\/\/.*|\/\*[\s\S]*?\*\/|[A-Za-z_]\w*/g)) {
+      if (!/^[A-Za-z_]/.test(match[0])) continue;
+      const called = /^\s*\(/.test(text.slice(match.index + match[0].length));
+      this.#set(node.startIndex + match.index, called ? 'call' : 'use');
+    }
+  }
+
+  #mark(node: SyntaxNode, kind: TokenKind): void {
+    const offset = node.startIndex + sigilOf(this.#source.slice(node.startIndex, node.startIndex + 3));
+    if (node.type === 'identifier') this.#ends.set(offset, node.endIndex);
+    this.#set(offset, kind);
+  }
+
+  #set(offset: number, kind: TokenKind): void {
+    const before = this.#tokens.get(offset);
+    if (before === undefined || tokenKinds.indexOf(kind) > tokenKinds.indexOf(before)) this.#tokens.set(offset, kind);
+  }
+
+  finish({ bareCalls = false }: Language): FileFacts {
+    const definitions = nest([...this.#found.values(), ...this.#scopes]);
+    const imports = [...this.#imports.values()].sort((a, b) => a.start - b.start);
+    if (bareCalls) this.#callBare(definitions);
+    this.#markImports(imports);
+    const tokens = Uint32Array.from(
+      [...this.#tokens].sort(([a], [b]) => a - b),
+      ([offset, kind]) => packToken(offset, kind),
+    );
+    return { definitions, imports, tokens, hasErrors: this.#hasErrors };
+  }
+
+  #markImports(imports: readonly Import[]): void {
+    if (imports.length === 0) return;
+    const offsets = [...this.#tokens.keys()].sort((a, b) => a - b);
+    let at = 0;
+    for (const { start, end } of imports) {
+      while (at < offsets.length && (offsets[at] ?? 0) < start) at++;
+      for (let i = at; i < offsets.length && (offsets[i] ?? 0) < end; i++) {
+        const offset = offsets[i] ?? 0;
+        if (this.#tokens.get(offset) === 'use') this.#set(offset, 'import');
+      }
+    }
+  }
+
+  #callBare(definitions: readonly Definition[]): void {
+    const methods = definitions.filter(({ kind }) => kind === 'method');
+    const around = (offset: number) =>
+      methods.findLast((method) => method.start <= offset && offset < method.end)?.start ?? -1;
+    const bound = new Set(this.#locals.map((node) => `${around(node.startIndex)}:${this.#text(node)}`));
+    for (const [offset, end] of this.#ends) {
+      if (this.#tokens.get(offset) !== 'use' || this.#uses.has(offset)) continue;
+      if (!bound.has(`${around(offset)}:${this.#source.slice(offset, end)}`)) this.#set(offset, 'call');
+    }
+  }
+
+  #text(node: SyntaxNode): string {
+    return this.#source.slice(node.startIndex, node.endIndex);
+  }
+}
+
+/** Sigils (`#x`, `@x`, `:x`, `$x`) are no part of the name that people ask for. */
+const sigilOf = (text: string): number => /^(?:[#:$]|@@?)(?=[\p{L}_])/u.exec(text)?.[0].length ?? 0;
+
+/** What lives only while a function runs is no definition that anybody looks for. */
+const localKinds: ReadonlySet<string> = new Set(['variable', 'prototype', 'field']);
+const functionKinds: ReadonlySet<string> = new Set(['function', 'method', 'constructor']);
+
+function nest(found: readonly Found[]): readonly Definition[] {
+  const sorted = found.toSorted((a, b) => a.start - b.start || b.end - a.end || a.nameAt - b.nameAt);
+  const definitions: Definition[] = [];
+  const open: { readonly found: Found; readonly names: string; readonly index: number }[] = [];
+  for (const each of sorted) {
+    while (open.length > 0 && (open.at(-1)?.found.end ?? 0) <= each.start) open.pop();
+    const outer = open.findLast(({ found: around }) => isOwner(around, each));
+    const around = outer?.names ?? '';
+    if (each.kind !== 'scope') {
+      if (outer !== undefined && functionKinds.has(outer.found.kind) && localKinds.has(each.kind)) continue;
+      const { name, kind, nameAt, start, end } = each;
+      const container = [around, each.container].filter((part) => part !== '').join('.');
+      definitions.push({ name, kind, nameAt, start, end, container, parent: indexOf(outer) });
+    }
+    const names = [around, each.container, each.name].filter((part) => part !== '').join('.');
+    const index = each.kind === 'scope' ? indexOf(outer) : definitions.length - 1;
+    open.push({ found: each, names, index });
+  }
+  return definitions;
+}
+
+/** Whether what lies within the other belongs to it as well. */
+function isOwner(outer: Found, inner: Found): boolean {
+  if (outer.start === inner.start && outer.end === inner.end) return false;
+  // `typedef struct S { … } T` defines S beside T.
+  if (outer.kind === 'type') return inner.kind !== 'struct' && inner.kind !== 'enum';
+  if (outer.kind === 'variable') return inner.kind !== 'variable';
+  // Properties that a constructor's parameters declare are the class's.
+  return inner.kind !== 'property' || !functionKinds.has(outer.kind);
+}
+
+const indexOf = (outer: { readonly index: number } | undefined): number => outer?.index ?? -1;

@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ReferenceItem, SymbolSource } from '../../src/symbols/symbol-source.ts';
+import { symbolsOf, testSymbols } from '../support/symbols.ts';
+import { dialects, repositoryPlan, writeRepository } from './generated.ts';
+
+let source: SymbolSource;
+beforeAll(async () => {
+  source = await testSymbols();
+});
+afterAll(() => source.close());
+
+const places = (items: readonly ReferenceItem[]) => items.map(({ path, line }) => `${path}:${line}`).toSorted();
+
+describe('how many call sites, list every reference', () => {
+  it('is exact on generated repositories over all languages', async () => {
+    await fc.assert(
+      fc.asyncProperty(repositoryPlan, fc.constantFrom('compute', 'run_all', 'fetchAll'), async (plan, target) => {
+        const { files, expected } = writeRepository(plan, target);
+        const asked = await symbolsOf(source, files);
+        expect(places(await asked.references(target, 'callers'))).toEqual(expected.calls);
+        expect(places(await asked.references(target))).toEqual(expected.references);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it.each(dialects.map((dialect) => [dialect.language, dialect] as const))(
+    'knows every way in which %s calls',
+    async (_, dialect) => {
+      for (const [kind, count] of [
+        ['calls', 1],
+        ['uses', 0],
+        ['distractions', 0],
+      ] as const)
+        for (const way of dialect[kind]) {
+          const text = dialect.file([dialect.define('around', [way('target')])]);
+          const asked = await symbolsOf(source, { [`a.${dialect.extension}`]: text });
+          expect({ text, calls: (await asked.references('target', 'callers')).length }).toEqual({ text, calls: count });
+          const references = await asked.references('target');
+          expect({ text, references: references.length }).toEqual({
+            text,
+            references: kind === 'distractions' ? 0 : 1,
+          });
+          for (const { inside } of references) expect(inside).toMatch(/(?:^|\.)around$/);
+        }
+    },
+  );
+});

@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { SymbolSource } from '../../src/symbols/symbol-source.ts';
+import { selectFiles } from '../../src/workspace/selection.ts';
+import { symbolsOf, testSymbols } from '../support/symbols.ts';
+import { memorySnapshot, neverAborted } from '../support/workspace.ts';
+
+let source: SymbolSource;
+beforeAll(async () => {
+  source = await testSymbols();
+});
+afterAll(() => source.close());
+
+const files = { 'a.py': 'def one(): two()\n', 'b.py': 'def two(): one()\n', 'c.py': 'one()\n' };
+
+describe('what an agent may ask about', () => {
+  it('is its own files and texts alone', async () => {
+    const snapshot = selectFiles(await memorySnapshot(files), ['b.py']);
+    const scope = { snapshot, texts: { 'made.py': 'one(); one()\n' } };
+    const { items, evidence } = await source.ask({ ask: 'callers', name: 'one', limit: 99 }, scope, neverAborted());
+    expect(items.map((item) => 'path' in item && item.path)).toEqual(['b.py', 'made.py', 'made.py']);
+    expect(evidence.filesSearched).toBe(2);
+    const other = source.ask({ ask: 'outline', path: 'a.py' }, scope, neverAborted());
+    await expect(other).rejects.toThrow('no file "a.py" among the files');
+  });
+
+  it('lets a handed text stand for the file of its path', async () => {
+    const scope = { snapshot: await memorySnapshot(files), texts: { 'c.py': 'nothing = 1\n' } };
+    const { total } = await source.ask({ ask: 'callers', name: 'one', limit: 99 }, scope, neverAborted());
+    expect(total).toBe(1);
+  });
+
+  it('ends when nobody waits any more', async () => {
+    const snapshot = await memorySnapshot(files);
+    const stop = new AbortController();
+    const asked = source.ask({ ask: 'symbols', name: 'one', limit: 9 }, { snapshot, texts: {} }, stop.signal);
+    stop.abort(new Error('stopped'));
+    await expect(asked).rejects.toThrow('stopped');
+    const again = await source.ask({ ask: 'symbols', name: 'one', limit: 9 }, { snapshot, texts: {} }, neverAborted());
+    expect(again.total).toBe(1);
+  });
+});
+
+describe('hard files', () => {
+  it('is not stopped by deep nesting, binary letters or no line end', async () => {
+    const deep = `${'(\n'.repeat(20_000)}needle(1)${')\n'.repeat(20_000)}`;
+    const asked = await symbolsOf(source, {
+      'deep.js': deep,
+      'odd.py': 'needle(1)\u2028\u{1F600} = needle(2)',
+      'empty.go': '',
+    });
+    const { total, evidence } = await asked.ask({ ask: 'references', name: 'needle', limit: 9 });
+    expect(total).toBe(3);
+    expect(evidence.filesSearched).toBe(3);
+  });
+
+  it('counts lines as the editor does, and columns in UTF-16 units', async () => {
+    const asked = await symbolsOf(source, { 'a.js': "// é\r\nlet s = '😀'; target();\rtarget();\n" });
+    expect((await asked.references('target')).map(({ line, column }) => [line, column])).toEqual([
+      [2, 15],
+      [3, 1],
+    ]);
+  });
+});
