@@ -21,6 +21,15 @@ const common = {
   supported: { 'dynamic-import': false },
 };
 
+/** The language client and server are for those who have saved answers. */
+const citationsApart = {
+  name: 'citations-apart',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /\/citation-client\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './extension-citations.cjs', external: true } : undefined,
+    ),
+};
+
 /** What the providers' packages are apart for: each takes as long to compile as all the rest, and most questions need one or none. */
 const sdks = {
   openai: { file: 'extension-openai', contents: "export { OpenAI } from 'openai';" },
@@ -42,7 +51,12 @@ export async function buildExtension() {
       entryPoints: { extension: 'extension/main.ts' },
       external: ['vscode', './extension-engine.cjs'],
     }),
-    build({ ...common, entryPoints: { 'extension-engine': 'extension/engine-main.ts' }, plugins: [sdksApart] }),
+    build({
+      ...common,
+      entryPoints: { 'extension-engine': 'extension/engine-main.ts' },
+      plugins: [sdksApart, citationsApart],
+    }),
+    build({ ...common, entryPoints: { 'extension-citations': 'extension/vscode/citation-client.ts' } }),
     ...Object.values(sdks).map(({ file, contents }) =>
       build({
         ...common,

@@ -1,12 +1,20 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
+import { sha256 } from '../../src/cli/sha256.ts';
 import { systemClock } from '../../src/cli/system-clock.ts';
 import { createEngine } from '../../src/engine.ts';
 import type { Engine } from '../../src/engine-api.ts';
+import type { GitHistory } from '../../src/git/git-history.ts';
+import { gitCli } from '../../src/git/node/git-cli.ts';
 import { createModel } from '../../src/models/node/create-model.ts';
 import { offlineModel } from '../../src/models/offline/offline-model.ts';
 import { createReplPool, type WarmReplPool } from '../../src/repl/node/pool.ts';
+import { HostRefusal } from '../../src/repl/repl.ts';
 import type { CodeSearch } from '../../src/search/code-search.ts';
 import { createCodeSearch } from '../../src/search/node/worker-search.ts';
+import type { LanguageServers } from '../../src/symbols/language-servers.ts';
+import { createSymbolSource } from '../../src/symbols/node/worker-symbols.ts';
+import type { SymbolSource } from '../../src/symbols/symbol-source.ts';
+import { withServers } from '../../src/symbols/with-servers.ts';
 import type { Snapshot } from '../../src/workspace/snapshot.ts';
 
 export interface EngineWish {
@@ -27,6 +35,9 @@ export interface EngineHostOptions {
   readonly cacheDir: string;
   readonly version: string;
   readonly loadSnapshot: (signal: AbortSignal) => Promise<Snapshot>;
+  readonly servers: LanguageServers;
+  /** Whether the person trusts the workspace: only then git is run in it. */
+  readonly isTrusted: () => boolean;
 }
 
 /** Engines by what they are made of; all share one pool of interpreters and one search. */
@@ -34,6 +45,7 @@ export class EngineHost {
   readonly #options: EngineHostOptions;
   readonly #repls: WarmReplPool;
   readonly #search: CodeSearch;
+  readonly #symbols: SymbolSource;
   /** The last one: who changes the model does not go back and forth. */
   #made: { readonly wish: string; readonly engine: Engine } | undefined;
 
@@ -41,6 +53,7 @@ export class EngineHost {
     this.#options = options;
     this.#repls = createReplPool({ assetsDir: options.assetsDir, cacheDir: options.cacheDir });
     this.#search = createCodeSearch({ assetsDir: options.assetsDir });
+    this.#symbols = withServers(createSymbolSource({ assetsDir: options.assetsDir }), options.servers);
   }
 
   /** Starts interpreters for a question that is about to come. What fails here fails again, and is told, in the run. */
@@ -66,8 +79,10 @@ export class EngineHost {
         search: (query, scope, signal) => this.#search.search(query, scope, signal),
         close: async () => undefined,
       },
+      symbols: { ask: (query, scope, signal) => this.#symbols.ask(query, scope, signal), close: async () => undefined },
+      git: this.#git,
       clock: systemClock,
-      hash: (text) => createHash('sha256').update(text).digest('hex'),
+      hash: sha256,
       newRunId: () => randomUUID(),
       version: this.#options.version,
     });
@@ -75,8 +90,15 @@ export class EngineHost {
     return { kind: 'ok', engine };
   }
 
-  /** Ends the interpreters. Runs are ended by who asked. */
+  readonly #git: GitHistory = {
+    ask: async (query, scope, signal) => {
+      if (!this.#options.isTrusted()) throw new HostRefusal('git is not run in a workspace that is not trusted');
+      return gitCli.ask(query, scope, signal);
+    },
+  };
+
+  /** Ends the interpreters, the parsers and the search. Runs are ended by who asked. */
   async close(): Promise<void> {
-    await Promise.all([this.#repls.close(), this.#search.close()]);
+    await Promise.all([this.#repls.close(), this.#symbols.close(), this.#search.close()]);
   }
 }

@@ -18,6 +18,8 @@ import { editorWorkspace } from './editor-workspace.ts';
 import { FileChanges } from './file-changes.ts';
 import { hostCommands } from './host-commands.ts';
 import { Keys } from './keys.ts';
+import { EditorLanguageServers } from './language-servers.ts';
+import { MarkdownCitations } from './markdown-citations.ts';
 import { askKey, chooseModel } from './model-menu.ts';
 import { Notices, openFolderDialog } from './notices.ts';
 import { Output } from './output.ts';
@@ -35,6 +37,13 @@ export function composeHost(context: ExtensionContext): Host {
   const conversation = composeConversation(context, talk, engine, disposables);
   const { chat, hub } = conversation;
   const { commands, sidebar, panel } = composeViews(context, { ...talk, ...engine, ...conversation }, disposables);
+  const askAgain = async (question: string) => {
+    const runId = await conversation.asking.ask(question, []);
+    await panel.show(runId, undefined);
+    await sidebar.reveal();
+  };
+  const onError = (error: unknown) => talk.notices.error(error);
+  const citations = new MarkdownCitations(engine.snapshots, disposables, askAgain, onError);
   const changed = () => hub.conversationChanged();
   disposables.push(
     workspace.onDidChangeConfiguration((event) => event.affectsConfiguration(settingsSection) && changed()),
@@ -52,8 +61,11 @@ export function composeHost(context: ExtensionContext): Host {
       }
     },
     showSidebar: (view) => sidebar.resolve(view),
+    liveCitations: () => citations.start(),
     restorePanel: (restored, state) => panel.restore(restored, state),
-    close: () => closeAll(chat, engine.engines),
+    close: async () => {
+      await Promise.all([citations.stop(), closeAll(chat, engine.engines)]);
+    },
   };
 }
 
@@ -80,6 +92,8 @@ function composeEngine(context: ExtensionContext, disposables: Disposable[]) {
     cacheDir: join(context.globalStorageUri.fsPath, 'cache'),
     version: String(context.extension.packageJSON.version),
     loadSnapshot: (signal) => snapshots.get(signal),
+    servers: new EditorLanguageServers((id) => snapshots.rootsOf(id)),
+    isTrusted: () => workspace.isTrusted,
   });
   return { changes, snapshots, engines };
 }

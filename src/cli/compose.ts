@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { createEngine } from '../engine.ts';
 import { gitCli } from '../git/node/git-cli.ts';
 import { createReplPool } from '../repl/node/pool.ts';
@@ -8,6 +8,7 @@ import { buildSnapshot } from '../workspace/build-snapshot.ts';
 import { diskFiles } from '../workspace/node/disk-files.ts';
 import { chooseCliModels } from './chosen-models.ts';
 import type { Composed, ComposeOptions } from './cli-host.ts';
+import { sha256 } from './sha256.ts';
 import { systemClock } from './system-clock.ts';
 import { cacheFolder } from './user-folders.ts';
 
@@ -27,7 +28,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     git: gitCli,
     symbols: createSymbolSource({ assetsDir: options.bundleDir }),
     clock: systemClock,
-    hash: (text) => createHash('sha256').update(text).digest('hex'),
+    hash: sha256,
     newRunId: () => randomUUID(),
     version: options.version,
   });

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import type { OpenPorts } from '../language-server/ports.ts';
@@ -5,6 +6,7 @@ import { serveCitations } from '../language-server/server.ts';
 import type { RunEvent } from '../runs/events.ts';
 import { buildSnapshot } from '../workspace/build-snapshot.ts';
 import { diskFiles } from '../workspace/node/disk-files.ts';
+import type { Snapshot } from '../workspace/snapshot.ts';
 import type { CliHost } from './cli-host.ts';
 import type { ServeCommand } from './serve-arguments.ts';
 import { sha256 } from './sha256.ts';
@@ -27,7 +29,7 @@ function portsFor({ models }: ServeCommand, host: CliHost): OpenPorts {
     let composed: ReturnType<CliHost['compose']> | undefined;
     return {
       code: (signal) => buildSnapshot(files, {}, signal),
-      uriOfRoot: (location) => pathToFileURL(location).href,
+      uriOf: fileUri,
       hash: sha256,
       ask: async (question, onEvent, signal) => {
         composed ??= host.compose({ dirs, models, bundleDir, version, env, platform });
@@ -43,4 +45,12 @@ function portsFor({ models }: ServeCommand, host: CliHost): OpenPorts {
       close: async () => (await composed)?.engine.close(),
     };
   };
+}
+
+/** With several roots, a path begins with its root's name. */
+function fileUri(path: string, { roots }: Snapshot): string | undefined {
+  const root = roots.find(({ name }) => roots.length === 1 || path.startsWith(`${name}/`));
+  if (root === undefined) return undefined;
+  const inRoot = roots.length === 1 ? path : path.slice(root.name.length + 1);
+  return pathToFileURL(join(root.location, inRoot)).href;
 }

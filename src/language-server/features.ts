@@ -14,22 +14,13 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { describeFate, isStale, type LiveCitation, newPlace, reanchor } from '../citations/reanchor.ts';
 import { formatRange } from '../citations/verify.ts';
 import { plural } from '../runs/format.ts';
-import { countCitations, type LiveDocument, uriOf } from './live-document.ts';
+import { commandNames } from './command-names.ts';
+import { countCitations, type LiveDocument } from './live-document.ts';
 import type { ServerPorts } from './ports.ts';
-
-export const diagnosticSource = 'ask-codebase';
-export const commandNames = {
-  ask: 'ask-codebase.ask',
-  askAgain: 'ask-codebase.askAgain',
-  reanchorAll: 'ask-codebase.reanchorAll',
-} as const;
 
 const maxHoverLines = 60;
 
-export const rangeOf = (
-  document: TextDocument,
-  { start, end }: { readonly start: number; readonly end: number },
-): Range => ({
+const rangeOf = (document: TextDocument, { start, end }: { readonly start: number; readonly end: number }): Range => ({
   start: document.positionAt(start),
   end: document.positionAt(end),
 });
@@ -38,7 +29,7 @@ export const rangeOf = (
 export function links(document: TextDocument, live: LiveDocument, ports: ServerPorts): DocumentLink[] {
   return live.citations.flatMap((citation): DocumentLink[] => {
     const { path, startLine, endLine } = newPlace(citation) ?? citation.cited;
-    const uri = uriOf(path, live.snapshot, ports);
+    const uri = live.snapshot.file(path) && ports.uriOf(path, live.snapshot);
     if (uri === undefined) return [];
     const target = `${uri}#L${startLine}${endLine === startLine ? '' : `-L${endLine}`}`;
     return [
@@ -72,7 +63,7 @@ export function diagnostics(document: TextDocument, live: LiveDocument): Diagnos
   return live.citations.filter(isStale).map((citation) => ({
     range: rangeOf(document, citation.cited),
     severity: severities[citation.fate.kind] ?? DiagnosticSeverity.Warning,
-    source: diagnosticSource,
+    source: 'ask-codebase',
     code: citation.fate.kind,
     message: `The cited code is not as it was: ${describeFate(citation.fate)}.`,
   }));

@@ -36,13 +36,3 @@ export function countCitations(citations: readonly LiveCitation[]): { readonly a
   const places = (some: readonly LiveCitation[]) => new Set(some.map(({ cited }) => formatRange(cited))).size;
   return { all: places(citations), stale: places(citations.filter(isStale)) };
 }
-
-/** The URI of a snapshot's file; `undefined` when the snapshot has none of that path. */
-export function uriOf(path: string, snapshot: Snapshot, { uriOfRoot }: ServerPorts): string | undefined {
-  if (snapshot.file(path) === undefined) return undefined;
-  const [only] = snapshot.roots;
-  const root = snapshot.roots.length === 1 ? only : snapshot.roots.find(({ name }) => path.startsWith(`${name}/`));
-  if (root === undefined) return undefined;
-  const inRoot = snapshot.roots.length === 1 ? path : path.slice(root.name.length + 1);
-  return `${uriOfRoot(root.location).replace(/\/+$/, '')}/${inRoot.split('/').map(encodeURIComponent).join('/')}`;
-}

@@ -7,8 +7,8 @@ import type { Snapshot } from '../workspace/snapshot.ts';
 export interface ServerPorts {
   /** The code as it is now, or as it was a moment ago. */
   readonly code: (signal: AbortSignal) => Promise<Snapshot>;
-  /** Where a root's files are, as URIs: `<this>/<path in the root>`. */
-  readonly uriOfRoot: (location: string) => string;
+  /** The URI of a file of the snapshot. */
+  readonly uriOf: (path: string, snapshot: Snapshot) => string | undefined;
   readonly hash: Hash;
   /** Absent where the editor asks in its own way. */
   readonly ask?: (question: string, onEvent: (event: RunEvent) => void, signal: AbortSignal) => Promise<Asked>;

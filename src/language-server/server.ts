@@ -9,7 +9,8 @@ import {
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type AskResult, askWithProgress } from './ask-command.ts';
-import { codeActions, commandNames, diagnostics, editOf, hover, lenses, links } from './features.ts';
+import { commandNames } from './command-names.ts';
+import { codeActions, diagnostics, editOf, hover, lenses, links } from './features.ts';
 import { checkDocument, type LiveDocument } from './live-document.ts';
 import type { OpenPorts, ServerPorts } from './ports.ts';
 import { ProgressMaker } from './progress.ts';

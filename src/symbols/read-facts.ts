@@ -69,11 +69,11 @@ class FactReader {
   #declare(kind: DefinitionKind, node: SyntaxNode, declarator: SyntaxNode, pattern: number): void {
     const declared = findDeclared(declarator, this.#source);
     if (declared === undefined) return;
-    const { name, isFunction, scope } = declared;
+    const { name, label, isFunction, scope } = declared;
     if (kind === 'prototype' && !isFunction) return;
     const made = kind === 'function' && scope !== '' ? 'method' : kind;
     const onlyDeclared = isFunction && kind !== 'type' && node.type !== 'function_definition';
-    this.#add(onlyDeclared ? 'prototype' : made, node, name, scope, pattern);
+    this.#add(onlyDeclared ? 'prototype' : made, node, name, scope, pattern, label);
   }
 
   #define(
@@ -87,8 +87,15 @@ class FactReader {
     this.#add(kind, node, name, container === undefined ? '' : this.#text(container), pattern);
   }
 
-  #add(kind: Found['kind'], node: SyntaxNode, nameNode: SyntaxNode, container: string, pattern: number): void {
-    const raw = this.#text(nameNode);
+  #add(
+    kind: Found['kind'],
+    node: SyntaxNode,
+    nameNode: SyntaxNode,
+    container: string,
+    pattern: number,
+    label?: string,
+  ): void {
+    const raw = label ?? this.#text(nameNode);
     const name = raw.slice(sigilOf(raw));
     if (name === '') return;
     const nameAt = nameNode.startIndex + (raw.length - name.length);

@@ -6,6 +6,7 @@ import { memory } from './groups/memory.ts';
 import { peer } from './groups/peer.ts';
 import { scan } from './groups/scan.ts';
 import { start } from './groups/start.ts';
+import { symbols } from './groups/symbols.ts';
 import { tree } from './groups/tree.ts';
 import { turn } from './groups/turn.ts';
 import { vscode } from './groups/vscode.ts';
@@ -17,7 +18,7 @@ import { type GroupReport, runGroups } from './support/run-groups.ts';
 
 // npm run bench [-- --strict] [GROUP …]: prints and keeps the figures. A missed target ends it with code 1 under --strict only.
 
-const groups: Readonly<Record<string, Group>> = { start, memory, call, scan, batch, turn, tree, peer, vscode };
+const groups: Readonly<Record<string, Group>> = { start, memory, call, scan, symbols, batch, turn, tree, peer, vscode };
 
 async function main(args: readonly string[]): Promise<number> {
   const wanted = args.filter((arg) => arg !== '--strict');
