@@ -8,6 +8,9 @@ const hop = { from: 10, share: 0.2, cap: 2 } as const;
 /** The second hop leaves the very best where they are, and is for questions that span a system. */
 const reach = { from: 5, keep: 4, minWords: 12, share: 0.2, useShare: 0.1 } as const;
 
+/** A gain is told as a reason from this share of what the file is worth by itself on. */
+const toldShare = 0.15;
+
 /**
  * One hop along names: a file that defines what the best passages of the best files use gains by how good those are, since
  * the answer to a question often stands where the words of the question lead, and not where they stand.
@@ -58,7 +61,9 @@ class Gains {
   applied(index: WordIndex, ranked: readonly ScoredFile[], worth: (gain: number) => number): readonly ScoredFile[] {
     const raised = ranked.map((one) => {
       const known = this.#gains.get(one.file);
-      return known === undefined ? one : { ...one, score: one.score + worth(known.gain), via: known.via };
+      if (known === undefined) return one;
+      const gain = worth(known.gain);
+      return { ...one, score: one.score + gain, via: gain > one.score * toldShare ? known.via : one.via };
     });
     return inOrder(index, raised);
   }

@@ -4,13 +4,21 @@ import type { WordIndex } from './word-index.ts';
 /** Below this many words, alike is no sign of a copy. */
 const minWords = 24;
 /** Of their words, taken with how often they occur. */
-const sameShare = 0.95;
+const samePassage = 0.95;
+/** Of the files around them: a licence and imports are the same in files that have nothing else in common. */
+const sameFile = 0.9;
 
-/** Whether two passages say nearly the same: copies of a file, samples that differ in a name. */
+/** Whether two passages say nearly the same in nearly the same file: copies, samples that differ in a name. */
 export function sameText(index: WordIndex, one: number, other: number): boolean {
-  const [a, b] = [tokensOf(index, one), tokensOf(index, other)];
+  return (
+    alike(tokensOf(index, one), tokensOf(index, other), samePassage) &&
+    alike(fileTokensOf(index, one), fileTokensOf(index, other), sameFile)
+  );
+}
+
+function alike(a: Int32Array, b: Int32Array, share: number): boolean {
   const [shorter, longer] = a.length < b.length ? [a, b] : [b, a];
-  if (shorter.length < minWords || shorter.length < longer.length * sameShare) return false;
+  if (shorter.length < minWords || shorter.length < longer.length * share) return false;
   const counts = new Map<number, number>();
   for (const token of longer) counts.set(token >> 2, (counts.get(token >> 2) ?? 0) + 1);
   let shared = 0;
@@ -20,8 +28,11 @@ export function sameText(index: WordIndex, one: number, other: number): boolean 
     counts.set(token >> 2, left - 1);
     shared++;
   }
-  return shared >= longer.length * sameShare;
+  return shared >= longer.length * share;
 }
+
+const fileTokensOf = ({ files, fileOfPassage }: WordIndex, passage: number): Int32Array =>
+  files[fileOfPassage[passage] ?? -1]?.tokens ?? new Int32Array();
 
 function tokensOf(index: WordIndex, passage: number): Int32Array {
   const file = index.fileOfPassage[passage] ?? -1;

@@ -5,6 +5,7 @@ import { call } from './groups/call.ts';
 import { memory } from './groups/memory.ts';
 import { peer } from './groups/peer.ts';
 import { scan } from './groups/scan.ts';
+import { search } from './groups/search.ts';
 import { start } from './groups/start.ts';
 import { symbols } from './groups/symbols.ts';
 import { tree } from './groups/tree.ts';
@@ -18,7 +19,19 @@ import { type GroupReport, runGroups } from './support/run-groups.ts';
 
 // npm run bench [-- --strict] [GROUP …]: prints and keeps the figures. A missed target ends it with code 1 under --strict only.
 
-const groups: Readonly<Record<string, Group>> = { start, memory, call, scan, symbols, batch, turn, tree, peer, vscode };
+const groups: Readonly<Record<string, Group>> = {
+  start,
+  memory,
+  call,
+  scan,
+  search,
+  symbols,
+  batch,
+  turn,
+  tree,
+  peer,
+  vscode,
+};
 
 async function main(args: readonly string[]): Promise<number> {
   const wanted = args.filter((arg) => arg !== '--strict');

@@ -32,7 +32,7 @@ function firstSentence(lines: readonly string[]): string {
 }
 
 /** Plain words: what would be a citation, a link or code in the answer is taken out of a comment. */
-function sentenceIn(text: string): string {
+export function sentenceIn(text: string): string {
   const plain = text
     .replace(/:\w+:`~?([^`]*)`/g, '$1')
     .replace(/\{@\w+ ([^}]*)\}|<\/?[a-z][^>]*>/g, '$1')
@@ -47,7 +47,11 @@ function sentenceIn(text: string): string {
 /** `It calls a and b, raises C and returns d.` */
 function doings({ name, lines, at }: Block): string {
   const body = lines.slice(at + 1).filter(({ text }) => !comment.test(text));
-  const code = body.map(({ text }) => text.replace(/"[^"]*"|'[^']*'/g, '""')).join('\n');
+  const code = body
+    .map(({ text }) => text)
+    .join('\n')
+    .replace(/("""|''')[\s\S]*?(?:\1|$)/g, '')
+    .replace(/"[^"\n]*"|'[^'\n]*'/g, '""');
   const raised = names(code, /\b(?:raise|throw(?: new)?)\s+([A-Z][\w.]*)/g);
   const called = names(code, /(?<![\w@.])(?:self\.|this\.|cls\.)?([A-Za-z_]\w{3,})\s*\(/g).filter(
     (one) => one !== name && !raised.includes(one) && !plainWords.has(one),

@@ -13,8 +13,10 @@ export type Intent =
 
 export type DefinitionKind = 'function' | 'method' | 'class' | 'interface' | 'struct' | 'enum' | 'trait' | 'type';
 
-const identifier = String.raw`\x60?([A-Za-z_$][\w$]*(?:(?:\.|::|#)[A-Za-z_$][\w$]*)*)\x60?(?:\(\))?`;
-const noun = String.raw`(?:the\s+)?(?:\w+\s+)?(?:function|method|class|constructor|symbol|macro|identifier|name|type|interface|struct|trait|variable|constant)?\s*`;
+const kindWord =
+  '(?:function|method|class|constructor|symbol|macro|identifier|name|type|interface|struct|trait|variable|constant|module|package)';
+const identifier = String.raw`\x60?([A-Za-z_$][\w$]*(?:(?:\.|::|#)[A-Za-z_$][\w$]*)*)\x60?(?:\(\))?(?:\s+${kindWord})?`;
+const noun = String.raw`(?:the\s+)?(?:${kindWord}\s+)?`;
 const end = String.raw`(?:\s+(?:in|across|within|throughout)\s+(?:the\s+|this\s+)?(?:whole\s+|entire\s+)?(?:code\s?base|repository|repo|workspace|project|code|source|files?)|\s+(?:are\s+there|exist|defined|called|used|made|there|in\s+total))*\s*[?.!]*\s*$`;
 const every = String.raw`(?:list|show|find|name|give|enumerate|print|get)(?:\s+me)?\s+(?:all|every|each|the)?(?:\s+of)?(?:\s+the)?\s*`;
 const many = String.raw`(?:how\s+many|count(?:\s+all|\s+every|\s+the)?|(?:what\s+is\s+)?the\s+number\s+of)\s+`;
@@ -34,7 +36,8 @@ const calls = [
 const references = [
   whole(`${wish}(?:references?|uses?|usages?|occurrences?|mentions?)\\s+(?:of|to|for)\\s+${noun}${identifier}`),
   whole(`how\\s+(?:many\\s+times|often)\\s+is\\s+${noun}${identifier}\\s+(?:used|referenced|mentioned)`),
-  whole(`(?:where|what|who)\\s+(?:is|uses|references)\\s+${noun}${identifier}\\s*(?:used|referenced)?`),
+  whole(`where\\s+(?:is|are)\\s+${noun}${identifier}\\s+(?:used|referenced|mentioned)`),
+  whole(`(?:what|who|which\\s+(?:files?|functions?|code))\\s+(?:uses?|references?)\\s+${noun}${identifier}`),
 ];
 const definitions = [
   whole(`where\\s+(?:is|are)\\s+${noun}${identifier}\\s+(?:defined|declared|implemented)`),
@@ -73,7 +76,8 @@ export function readIntent(question: string): Intent {
   const named = (['calls', 'references', 'definitions', 'importers', 'subtypes'] as const).map(
     (kind) => [kind, firstMatch({ calls, references, definitions, importers, subtypes }[kind], question)] as const,
   );
-  for (const [kind, name] of named) if (name !== undefined && isName(name, question)) return { kind, name, count };
+  for (const [kind, name] of named)
+    if (name !== undefined && isName(name, question, kind)) return { kind, name, count };
   const text = firstMatch(lines, question);
   if (text !== undefined) return { kind: 'lines', text, count };
   const kind = kinds.exec(question);
@@ -96,11 +100,15 @@ const words = new Set(
   'the a an it this that them code error errors data there used called defined all every'.split(' '),
 );
 
-/** A plain English word is taken for a name only where it is written as code, or called a function, class, … */
-function isName(name: string, question: string): boolean {
+/** A plain English word is taken for a name only where it can be nothing else: written as code, or said to be a function, class, … */
+function isName(name: string, question: string, kind: string): boolean {
   if (words.has(name.toLowerCase())) return false;
-  const isWritten = new RegExp(`\x60${name.replace(/\$/g, '\\$')}|${name.replace(/\$/g, '\\$')}\\(`).test(question);
-  return isWritten || /[_$.:]|[a-z][A-Z]|^[A-Z]|\d/.test(name) || !/\s(?:of|to|for)\s+\w+\s+\w+\s/.test(question);
+  const escaped = name.replace(/\$/g, '\\$');
+  const isWritten = new RegExp(
+    `\x60${escaped}|\\b${escaped}\\(|${kindWord}\\s+${escaped}\\b|\\b${escaped}\\s+${kindWord}`,
+  ).test(question);
+  const looksLikeCode = /[_$.:]|[a-z][A-Z]|^[A-Z]|\d/.test(name);
+  return isWritten || looksLikeCode || kind === 'calls' || kind === 'importers';
 }
 
 const kindOf = (word: string): DefinitionKind => {

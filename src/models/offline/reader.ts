@@ -1,4 +1,4 @@
-import { describeBlock } from './describe-block.ts';
+import { describeBlock, sentenceIn } from './describe-block.ts';
 import { type Block, blocksOf, type NumberedLine, numberedLines } from './passage-lines.ts';
 import { stemsOf, wordsOf } from './stems.ts';
 
@@ -34,7 +34,7 @@ export function readPassage(question: string, passage: string): ReadingNote {
     end: part.at(-1)?.number ?? first,
     name: block?.name ?? '',
     signature: block?.signature ?? '',
-    says: block === undefined ? mentions(part, stems) : describeBlock(block),
+    says: block === undefined ? bestSentence(part, stems) : describeBlock(block),
   };
 }
 
@@ -49,10 +49,8 @@ function bestBlock(blocks: readonly Block[], stems: readonly string[]): Block | 
   return best?.block;
 }
 
-function matches(lines: readonly NumberedLine[], stems: readonly string[]): number {
-  const words = new Set(lines.flatMap(({ text }) => wordsOf(text)));
-  return stems.filter((word) => words.has(word)).length;
-}
+const matches = (lines: readonly NumberedLine[], stems: readonly string[]): number =>
+  countIn(lines.map(({ text }) => text).join('\n'), stems);
 
 /** The window of at most `maxLines` with most matches. */
 function narrowed(lines: readonly NumberedLine[], stems: readonly string[]): readonly NumberedLine[] {
@@ -67,8 +65,18 @@ function narrowed(lines: readonly NumberedLine[], stems: readonly string[]): rea
   return lines.slice(best, best + maxLines);
 }
 
-function mentions(lines: readonly NumberedLine[], stems: readonly string[]): string {
-  const words = new Set(lines.flatMap(({ text }) => wordsOf(text)));
-  const found = stems.filter((word) => words.has(word)).slice(0, 5);
-  return found.length === 0 ? '' : `It mentions ${found.map((word) => `“${word}”`).join(', ')}.`;
+/** Where nothing is defined: the sentence of the prose or of the comments that has most of the question's words. */
+function bestSentence(lines: readonly NumberedLine[], stems: readonly string[]): string {
+  const isProse = lines.filter(({ text }) => /^\s*[A-Z][^;{}()=]*[a-z,.]$/.test(text)).length * 3 > lines.length;
+  const told = lines.filter(({ text }) => isProse || /^\s*(?:\/\/|\*|#|--|<!--)/.test(text));
+  const text = told.map((line) => line.text.replace(/^\s*(?:\/\/+|\/?\*+|#+|--|<!--|[-*+>])\s?/, '')).join(' ');
+  const sentences = text.split(/(?<=[.!?:])\s+(?=[A-Z`*])/).slice(0, 60);
+  const counted = sentences.map((sentence, at) => ({ sentence, at, has: countIn(sentence, stems) }));
+  const [best] = counted.toSorted((a, b) => b.has - a.has || a.at - b.at);
+  return best === undefined || best.has === 0 ? '' : sentenceIn(best.sentence);
+}
+
+function countIn(text: string, stems: readonly string[]): number {
+  const words = new Set(wordsOf(text));
+  return stems.filter((word) => words.has(word)).length;
 }

@@ -19,6 +19,11 @@ export function createCodeSearch(options: WorkerSearchOptions): CodeSearch {
   return new WorkerSearch(options);
 }
 
+interface Corpus {
+  readonly id: number;
+  readonly whole: Snapshot;
+}
+
 interface Waiting {
   readonly resolve: (reply: SearchReply) => void;
   readonly reject: (error: Error) => void;
@@ -37,7 +42,8 @@ const kept = 2;
 
 class WorkerSearch implements CodeSearch {
   readonly #options: WorkerSearchOptions;
-  readonly #corpora = new WeakMap<SharedArrayBuffer, { readonly id: number; readonly count: number }>();
+  /** By their bytes, which a snapshot and its parts share: the largest that was seen. */
+  readonly #corpora = new WeakMap<SharedArrayBuffer, Corpus>();
   #thread: Thread | undefined;
   #nextId = 1;
   #closed = false;
@@ -55,8 +61,8 @@ class WorkerSearch implements CodeSearch {
     signal.throwIfAborted();
     if (this.#closed) throw new Error('The search is closed.');
     const thread = this.#running();
-    const { id: corpus, count } = this.#load(thread, snapshot);
-    const paths = snapshot.files.length === count ? null : snapshot.files.map(({ path }) => path);
+    const { id: corpus, whole } = this.#load(thread, snapshot);
+    const paths = snapshot.files.length === whole.files.length ? null : snapshot.files.map(({ path }) => path);
     const id = this.#nextId++;
     const answered = new Promise<SearchReply>((resolve, reject) => thread.waiting.set(id, { resolve, reject }));
     post(thread, { kind: 'search', id, call: { corpus, paths, texts, query } });
@@ -71,17 +77,17 @@ class WorkerSearch implements CodeSearch {
     await thread.worker.terminate();
   }
 
-  /** A part of a snapshot has the bytes of the whole, which is what is loaded first. */
-  #load(thread: Thread, snapshot: Snapshot): { readonly id: number; readonly count: number } {
+  #load(thread: Thread, snapshot: Snapshot): Corpus {
     const known = this.#corpora.get(snapshot.bytes);
-    const corpus = known ?? { id: this.#nextId++, count: snapshot.files.length };
+    const isLarger = known === undefined || snapshot.files.length > known.whole.files.length;
+    const corpus = isLarger ? { id: this.#nextId++, whole: snapshot } : known;
     this.#corpora.set(snapshot.bytes, corpus);
     if (thread.loaded.has(corpus.id)) return corpus;
     thread.loaded.add(corpus.id);
     const [oldest] = thread.loaded;
     if (thread.loaded.size > kept && oldest !== undefined) thread.loaded.delete(oldest);
     thread.loading++;
-    post(thread, { kind: 'load', corpus: corpusOf(corpus.id, snapshot) });
+    post(thread, { kind: 'load', corpus: corpusOf(corpus) });
     return corpus;
   }
 
@@ -141,7 +147,7 @@ class WorkerSearch implements CodeSearch {
 
 const post = ({ worker }: Thread, message: ToSearchWorker): void => worker.postMessage(message);
 
-function corpusOf(id: number, { files, bytes }: Snapshot): SearchCorpus {
+function corpusOf({ id, whole: { files, bytes } }: Corpus): SearchCorpus {
   return {
     id,
     bytes,
