@@ -7,14 +7,16 @@ import { sanitizeLine } from './sanitize.ts';
 
 /** Runs a command line. Never rejects. @returns the exit code. */
 export async function runCli(host: CliHost): Promise<number> {
-  const parsed = parseArguments(host.argv, host.env, host.version);
+  const parsed = parseArguments(host.argv, host.version);
   if (parsed.kind === 'text') {
     await print(host.stdout, parsed.text);
     return 0;
   }
   if (parsed.kind === 'usage') return await fail(host, parsed.message, 2, parsed.json);
+  if (parsed.kind === 'models') return await listModels(host, parsed.json);
   const { command } = parsed;
-  const models = { root: command.model, sub: command.subModel };
+  const { model, subModel } = command.models;
+  const models = { root: model, sub: subModel || model };
   try {
     return await ask(command, host);
   } catch (error) {
@@ -23,6 +25,12 @@ export async function runCli(host: CliHost): Promise<number> {
     const what = error instanceof Error ? error.message : String(error);
     return await fail(host, `internal error: ${what} (ASK_CODEBASE_DEBUG=1 shows where)`, 1, command.json, models);
   }
+}
+
+async function listModels(host: CliHost, json: boolean): Promise<number> {
+  const { groups, text } = await host.listModels();
+  await print(host.stdout, json ? `${JSON.stringify(groups)}\n` : text);
+  return 0;
 }
 
 const noModels = { root: '', sub: '' };

@@ -1,33 +1,61 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import type { ReadableStream as NodeStream } from 'node:stream/web';
+import { rootCertificates } from 'node:tls';
 
-const agents = {
-  'http:': { request: httpRequest, agent: new HttpAgent({ keepAlive: true }) },
-  'https:': { request: httpsRequest, agent: new HttpsAgent({ keepAlive: true }) },
-} as const;
+export interface HttpFetchOptions {
+  /** Until a new connection stands, its encryption included. */
+  readonly connectMs: number;
+  /** Certificate authorities to trust beside the usual ones, in PEM. */
+  readonly ca?: string | undefined;
+}
+
+export type HttpFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 /** Statuses whose responses must not carry a body: https://fetch.spec.whatwg.org/#null-body-status */
 const withoutBody = new Set([101, 204, 205, 304]);
 
+/** A new connection did not stand in time; has the code that the system would give. */
+class ConnectTimeout extends Error {
+  readonly code = 'ETIMEDOUT';
+}
+
 /**
- * `fetch` for what the SDK sends (a text body, plain headers), over Node's http and https: less work for each request than
+ * `fetch` for what the SDKs send (a text body, plain headers), over Node's http and https: less work for each request than
  * the built-in one, and in VS Code's extension host the one that knows the user's proxy and certificates. Redirects are
  * answers like any other: a key does not follow them to another server.
  */
-export function httpFetch(input: string | URL | Request, init: RequestInit = {}): Promise<Response> {
-  const url = new URL(input instanceof Request ? input.url : input);
-  const { request, agent } = agents[url.protocol === 'https:' ? 'https:' : 'http:'];
-  const headers = Object.fromEntries(new Headers(init.headers));
-  const signal = init.signal ?? undefined;
-  return new Promise((resolve, reject) => {
-    const outgoing = request(url, { method: init.method ?? 'GET', agent, headers, ...(signal && { signal }) });
-    outgoing.setNoDelay(true);
-    outgoing.on('error', reject);
-    outgoing.on('response', (incoming) => resolve(asResponse(incoming)));
-    outgoing.end(typeof init.body === 'string' ? init.body : undefined);
-  });
+export function createHttpFetch({ connectMs, ca }: HttpFetchOptions): HttpFetch {
+  const trusted = ca === undefined ? {} : { ca: [...rootCertificates, ca] };
+  const agents = {
+    'http:': { request: httpRequest, agent: new HttpAgent({ keepAlive: true }) },
+    'https:': { request: httpsRequest, agent: new HttpsAgent({ keepAlive: true, ...trusted }) },
+  } as const;
+  return (input, init = {}) => {
+    const url = new URL(input instanceof Request ? input.url : input);
+    const { request, agent } = agents[url.protocol === 'https:' ? 'https:' : 'http:'];
+    const headers = Object.fromEntries(new Headers(init.headers));
+    const signal = init.signal ?? undefined;
+    return new Promise((resolve, reject) => {
+      const outgoing = request(url, { method: init.method ?? 'GET', agent, headers, ...(signal && { signal }) });
+      outgoing.setNoDelay(true);
+      outgoing.on('error', reject);
+      outgoing.on('socket', (socket) => limitConnecting(socket, url.protocol, connectMs));
+      outgoing.on('response', (incoming) => resolve(asResponse(incoming)));
+      outgoing.end(typeof init.body === 'string' ? init.body : undefined);
+    });
+  };
+}
+
+/** A socket that is kept from an earlier request stands already. */
+function limitConnecting(socket: Socket, protocol: string, ms: number): void {
+  if (!socket.connecting) return;
+  const timer = setTimeout(() => socket.destroy(new ConnectTimeout(`no connection within ${ms} ms`)), ms);
+  const stop = (): void => clearTimeout(timer);
+  socket.once(protocol === 'https:' ? 'secureConnect' : 'connect', stop);
+  socket.once('close', stop);
 }
 
 function asResponse(incoming: IncomingMessage): Response {

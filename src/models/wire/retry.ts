@@ -1,11 +1,13 @@
 export interface RetryPolicy {
   /** Attempts in all, the first one included. */
   readonly maxAttempts: number;
+  /** The same for a server that limits the rate: it is sound, and waiting helps. */
+  readonly maxRateLimited: number;
   /** A retry that would begin later than this after the first attempt began is not made. */
   readonly windowMs: number;
 }
 
-export const defaultRetryPolicy: RetryPolicy = { maxAttempts: 5, windowMs: 120_000 };
+export const defaultRetryPolicy: RetryPolicy = { maxAttempts: 5, maxRateLimited: 12, windowMs: 120_000 };
 
 const firstBackoffMs = 500;
 const longestBackoffMs = 20_000;

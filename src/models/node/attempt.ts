@@ -1,14 +1,18 @@
+import { messagesReply } from '../anthropic/messages-reply.ts';
 import { parseJson } from '../json.ts';
 import type { ModelEvent, ModelRequest } from '../model.ts';
-import { chatBody, type Dialect, type FormError } from '../openai/dialect.ts';
-import { Reply } from '../openai/reply.ts';
-import { retryAfterMs } from '../openai/retry.ts';
-import { describeError, errorInBody, type ServerError } from '../openai/server-error.ts';
-import { judge, quote, type Target, type Verdict, verdict } from '../openai/verdict.ts';
+import { chatReply } from '../openai/chat-reply.ts';
+import { responsesReply } from '../openai/responses-reply.ts';
+import type { Protocol } from '../providers/preset.ts';
+import type { Dialect, FormError } from '../wire/dialect.ts';
+import type { Reply } from '../wire/reply.ts';
+import { retryAfterMs } from '../wire/retry.ts';
+import { describeError, errorInBody, type ServerError } from '../wire/server-error.ts';
+import { judge, quote, type Target, type Verdict, verdict } from '../wire/verdict.ts';
 import { connectionTrouble } from './connection-error.ts';
 import { TimedOut, within } from './deadline.ts';
-import type { SendChat } from './openai-client.ts';
 import { type BodyTimeouts, bodyBytes, bodyText } from './response-body.ts';
+import type { Send } from './send.ts';
 import { sseData } from './sse.ts';
 
 /** More than any reply that is meant. */
@@ -16,7 +20,7 @@ const maxBodyChars = 16_000_000;
 
 export interface AttemptContext {
   readonly target: Target;
-  readonly send: SendChat;
+  readonly send: Send;
   readonly timeouts: BodyTimeouts;
   readonly now: () => number;
 }
@@ -29,8 +33,15 @@ export type AttemptEnd =
       readonly verdict: Verdict;
       readonly reply: Reply;
       readonly begun: boolean;
+      readonly requestId?: string;
       readonly formError?: FormError;
     };
+
+const replies: Readonly<Record<Protocol, () => Reply>> = {
+  chat: chatReply,
+  responses: responsesReply,
+  anthropic: messagesReply,
+};
 
 /** A verdict on its way up, through the loops that read a body. */
 class Judged extends Error {
@@ -49,17 +60,18 @@ export async function* attempt(
   dialect: Dialect,
   signal: AbortSignal,
 ): AsyncGenerator<ModelEvent, AttemptEnd> {
-  const reply = new Reply();
+  const reply = replies[dialect.protocol]();
+  let named = {};
   try {
-    const body = chatBody(context.target.model, request, dialect);
-    const response = await within(context.send(body, signal), context.timeouts.firstByteMs, signal);
+    const response = await within(context.send(request, dialect, signal), context.timeouts.firstByteMs, signal);
+    named = requestIdIn(response.headers);
     const complete = yield* readReply(context, response, reply, signal);
-    return conclude(context.target, reply, complete, request);
+    return { ...conclude(context.target, reply, complete, request), ...named };
   } catch (error) {
     const status = statusError(error, context.now());
     const judged = status ? judge(status, context.target) : judgeThrown(error, context.target, reply);
-    const failed = { kind: 'failed', verdict: judged, reply, begun: reply.text !== '' } as const;
-    return status ? { ...failed, formError: status } : failed;
+    const failed = { kind: 'failed', verdict: judged, reply, begun: reply.text !== '', ...named } as const;
+    return status ? { ...failed, ...requestIdIn(headersOf(error)), formError: status } : failed;
   }
 }
 
@@ -80,14 +92,14 @@ async function* readReply(
     if (signal.aborted) throw signal.reason;
     yield* takePiece(target, data, reply);
   }
-  return reply.finish !== undefined;
+  return reply.ending !== undefined;
 }
 
 function takePiece(target: Target, source: string, reply: Reply): readonly ModelEvent[] {
   const piece = parseJson(source);
   if (!piece) {
     const what = /^\s*</.test(source) ? 'a web page' : 'something that is not JSON';
-    const advice = 'Check that the base URL is that of an OpenAI-compatible API; it often ends in /v1.';
+    const advice = `Check that the base URL is that of an ${target.speaks} API${/^Open/.test(target.speaks) ? '; it often ends in /v1' : ''}.`;
     const message = `${target.url} answered with ${what}: "${quote(target, source)}". ${advice}`;
     throw new Judged(verdict(target, 'bad-response', message));
   }
@@ -98,31 +110,42 @@ function takePiece(target: Target, source: string, reply: Reply): readonly Model
 
 function conclude(target: Target, reply: Reply, complete: boolean, request: ModelRequest): AttemptEnd {
   const fail = (judged: Verdict): AttemptEnd => ({ kind: 'failed', verdict: judged, reply, begun: reply.text !== '' });
-  if (reply.refusal !== '' || reply.finish === 'content_filter') {
-    const said = reply.refusal === '' ? 'its content filter cut in' : `it said: ${quote(target, reply.refusal)}`;
+  const { ending } = reply;
+  if (reply.refusal !== '' || ending === 'filtered' || ending === 'refused') {
+    const cutIn = ending === 'refused' ? 'it gave no reason' : 'its content filter cut in';
+    const said = reply.refusal === '' ? cutIn : `it said: ${quote(target, reply.refusal)}`;
     return fail(
       verdict(target, 'refused', `${target.model} refused to answer: ${said}. Put the question differently.`),
     );
   }
   if (!complete) return fail(cut(target, reply, 'the stream ended early'));
   if (reply.isEmpty) {
-    const message = `${target.url} answered without a reply in it (no choices). Check that it speaks the chat completions protocol.`;
+    const message = `${target.url} answered without a reply in it (no choices). Check that it is an ${target.speaks} API.`;
     return fail(verdict(target, 'bad-response', message));
   }
-  const length = reply.finish === 'length' || reply.finish === 'max_tokens';
-  return { kind: 'done', usage: reply.usage(request), finish: length ? 'length' : 'stop' };
+  return { kind: 'done', usage: reply.usage(request), finish: ending === 'length' ? 'length' : 'stop' };
 }
 
 /** The SDK's error for an answer with a bad status; by shape, because its class is loaded lazily. */
 function statusError(error: unknown, now: number): ServerError | undefined {
   if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return undefined;
-  const headers = 'headers' in error && error.headers instanceof Headers ? error.headers : new Headers();
+  const headers = headersOf(error);
   const body = 'error' in error && error.error ? error.error : error.message;
   return describeError(
     error.status,
     body,
     retryAfterMs((name) => headers.get(name), now),
   );
+}
+
+const headersOf = (error: unknown): Headers =>
+  error instanceof Error && 'headers' in error && error.headers instanceof Headers ? error.headers : new Headers();
+
+/** OpenAI's and its kin's header, then Anthropic's, Azure's and Cloudflare's. Only what looks like an id: it goes into logs. */
+function requestIdIn(headers: Headers): { readonly requestId?: string } {
+  const names = ['x-request-id', 'request-id', 'apim-request-id', 'x-generation-id', 'cf-ray'];
+  const requestId = names.map((name) => headers.get(name)).find((value) => /^[\w.:-]{4,100}$/.test(value ?? ''));
+  return requestId ? { requestId } : {};
 }
 
 function judgeThrown(error: unknown, target: Target, reply: Reply): Verdict {
@@ -136,9 +159,10 @@ function judgeThrown(error: unknown, target: Target, reply: Reply): Verdict {
 
 function cut(target: Target, reply: Reply, why: string): Verdict {
   const arrived = reply.text.length;
-  const message =
-    arrived === 0
-      ? `Cannot get a reply from ${target.url}: ${why}. Check that it is running and reachable.`
-      : `The reply from ${target.host} was cut off after ${arrived} characters: ${why}. Ask again.`;
+  if (arrived === 0) {
+    const message = `Cannot get a reply from ${target.url}: ${why}. Check that it is running and reachable.`;
+    return { ...verdict(target, 'unreachable', message, why), host: 'down' };
+  }
+  const message = `The reply from ${target.host} was cut off after ${arrived} characters: ${why}. Ask again.`;
   return verdict(target, 'unreachable', message, why);
 }
