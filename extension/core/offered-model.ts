@@ -12,8 +12,8 @@ export interface OfferedModel {
   /** For people, as the vendor calls it. */
   readonly title: string;
   readonly maxInputTokens: number;
-  /** Aborts when VS Code offers the model no more. */
-  readonly gone: AbortSignal;
+  /** Whether VS Code offers the model still: a provider that goes away ends none of its streams, and no event tells of it. */
+  isOffered(): Promise<boolean>;
   /** Pieces of text as they come. Rejects with what VS Code throws; when `signal` aborts, it may just end. */
   ask(messages: readonly OfferedMessage[], signal: AbortSignal): AsyncIterable<string>;
   /** By the model's own tokenizer. May reject or hang. */
@@ -24,10 +24,12 @@ export interface OfferedTimeouts {
   /** Until the first text; VS Code may be asking the person for consent meanwhile. */
   readonly firstMs: number;
   readonly betweenMs: number;
+  /** A silence after which is looked whether the model is there still. */
+  readonly lookMs: number;
   readonly countMs: number;
 }
 
-const defaultTimeouts: OfferedTimeouts = { firstMs: 300_000, betweenMs: 120_000, countMs: 3000 };
+const defaultTimeouts: OfferedTimeouts = { firstMs: 300_000, betweenMs: 120_000, lookMs: 5000, countMs: 3000 };
 
 /** A model of VS Code behind the port. There is no system role, no usage and no price. */
 export function offeredModel(offered: OfferedModel, timeouts: OfferedTimeouts = defaultTimeouts): LanguageModel {
@@ -48,12 +50,12 @@ async function* streamOffered(
 ): AsyncGenerator<ModelEvent> {
   if (signal.aborted) return yield failed(cancelled);
   const over = new AbortController();
-  const whole = AbortSignal.any([signal, offered.gone, over.signal]);
+  const whole = AbortSignal.any([signal, over.signal]);
   const folded = foldMessages(messages);
   const promptTokens = countAll(offered, folded, timeouts.countMs);
   let reply = '';
   try {
-    for await (const text of timed(offered.ask(folded, whole), timeouts, whole)) {
+    for await (const text of timed(offered, offered.ask(folded, whole), timeouts, whole)) {
       reply += text;
       yield { kind: 'text', text };
     }
@@ -67,15 +69,14 @@ async function* streamOffered(
   }
 }
 
-/** A cancelled stream, and that of a provider that went away, just ends: with some of its text and without an error. */
+/** A cancelled stream just ends: with some of its text and without an error. */
 function brokenStream(offered: OfferedModel, reply: string, signal: AbortSignal): ModelFailure | undefined {
   if (signal.aborted) return cancelled;
-  if (offered.gone.aborted) return goneFailure(offered.title);
   return reply === '' ? brokenOff(offered.title) : undefined;
 }
 
 function failureOf(offered: OfferedModel, error: unknown): ModelFailure {
-  if (offered.gone.aborted) return goneFailure(offered.title);
+  if (error instanceof Gone) return goneFailure(offered.title);
   if (error instanceof TimedOut) return silentFailure(offered.title, error.ms);
   return offeredFailure(offered.title, error);
 }
@@ -85,18 +86,43 @@ const failed = (failure: ModelFailure): ModelEvent => ({ kind: 'failed', failure
 
 /** Gives up on a provider that says nothing. */
 async function* timed(
+  offered: OfferedModel,
   pieces: AsyncIterable<string>,
-  { firstMs, betweenMs }: OfferedTimeouts,
+  { firstMs, betweenMs, lookMs }: OfferedTimeouts,
   signal: AbortSignal,
 ): AsyncGenerator<string> {
   const iterator = pieces[Symbol.asyncIterator]();
   let wait = firstMs;
   for (;;) {
-    const next = await within(iterator.next(), wait, signal);
+    const next = await heard(offered, iterator.next(), { waitMs: wait, lookMs }, signal);
     if (next.done) return;
     if (next.value === '') continue;
     wait = betweenMs;
     yield next.value;
+  }
+}
+
+class Gone extends Error {}
+
+/** While providers are asked anew a model may be missing for a moment. */
+const looksUntilGone = 2;
+
+async function heard<T>(
+  offered: OfferedModel,
+  piece: Promise<T>,
+  { waitMs, lookMs }: { readonly waitMs: number; readonly lookMs: number },
+  signal: AbortSignal,
+): Promise<T> {
+  let missing = 0;
+  for (let left = waitMs; ; left -= lookMs) {
+    try {
+      return await within(piece, Math.min(left, lookMs), signal);
+    } catch (error) {
+      if (!(error instanceof TimedOut)) throw error;
+      if (left <= lookMs) throw new TimedOut(waitMs);
+      missing = (await offered.isOffered()) ? 0 : missing + 1;
+      if (missing === looksUntilGone) throw new Gone();
+    }
   }
 }
 
@@ -113,10 +139,12 @@ async function usageOf(
 const countAll = (offered: OfferedModel, messages: readonly OfferedMessage[], countMs: number): Promise<number> =>
   countTokens(offered, messages.map(({ content }) => content).join('\n'), countMs);
 
+const never = new AbortController().signal;
+
 /** The model's own count; ours where it gives none in time. */
 async function countTokens(offered: OfferedModel, text: string, countMs: number): Promise<number> {
   try {
-    const tokens = await within(offered.countTokens(text), countMs, offered.gone);
+    const tokens = await within(offered.countTokens(text), countMs, never);
     return Number.isFinite(tokens) && tokens >= 0 ? Math.round(tokens) : estimateTokens(text);
   } catch {
     return estimateTokens(text);

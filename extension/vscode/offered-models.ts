@@ -25,7 +25,8 @@ export async function findOffered(name: string): Promise<OfferedModel | undefine
   if (model === undefined) return undefined;
   const { title } = nameOf(model);
   return {
-    ...{ name, title, maxInputTokens: model.maxInputTokens, gone: goneSignal(vendor, id) },
+    ...{ name, title, maxInputTokens: model.maxInputTokens },
+    isOffered: async () => (await select({ vendor, id })).length > 0,
     ask: (messages, signal) => ask(model, messages, signal),
     countTokens: async (text) => model.countTokens(text),
   };
@@ -45,24 +46,6 @@ const nameOf = ({ vendor, id, name, family }: LanguageModelChat) => ({
   title: `${name} (${vendor})`,
   ...{ vendor, family },
 });
-
-const watched = new Map<string, AbortSignal>();
-
-/** One listener for each model, for as long as it is offered: an extension host asks few models. */
-function goneSignal(vendor: string, id: string): AbortSignal {
-  const key = `${vendor}/${id}`;
-  const known = watched.get(key);
-  if (known !== undefined) return known;
-  const gone = new AbortController();
-  watched.set(key, gone.signal);
-  const listener = lm.onDidChangeChatModels(async () => {
-    if ((await select({ vendor, id })).length > 0) return;
-    listener.dispose();
-    watched.delete(key);
-    gone.abort();
-  });
-  return gone.signal;
-}
 
 async function* ask(
   model: LanguageModelChat,

@@ -14,13 +14,13 @@ const messages: readonly Message[] = [
 interface Fake {
   readonly ask: OfferedModel['ask'];
   readonly countTokens?: OfferedModel['countTokens'];
-  readonly gone?: AbortSignal;
+  readonly isOffered?: OfferedModel['isOffered'];
 }
 
-const fake = ({ ask, countTokens = async (text) => text.length, gone = new AbortController().signal }: Fake) =>
+const fake = ({ ask, countTokens = async (text) => text.length, isOffered = async () => true }: Fake) =>
   offeredModel(
-    { name: 'test/one', title: 'One (test)', maxInputTokens: 1000, gone, ask, countTokens },
-    { firstMs: 60, betweenMs: 60, countMs: 20 },
+    { name: 'test/one', title: 'One (test)', maxInputTokens: 1000, isOffered, ask, countTokens },
+    { firstMs: 80, betweenMs: 80, lookMs: 10, countMs: 20 },
   );
 
 async function replies(model: Fake, signal = new AbortController().signal): Promise<readonly ModelEvent[]> {
@@ -103,16 +103,16 @@ describe('a model of VS Code', () => {
     expect(await replies({ ask }, AbortSignal.abort())).toMatchObject([{ failure: { kind: 'cancelled' } }]);
   });
 
-  it('has gone in mid-run: at once, also when its stream says nothing more or just ends', async () => {
-    const gone = new AbortController();
+  it('has gone when it is silent and VS Code does not offer it any more, not when it is missing once', async () => {
     async function* hangs(): AsyncGenerator<string> {
       yield 'half';
-      queueMicrotask(() => gone.abort());
       await new Promise(() => undefined);
     }
-    const unknown = { kind: 'failed', failure: { kind: 'unknown-model' } };
-    expect((await replies({ ask: hangs, gone: gone.signal })).at(-1)).toMatchObject(unknown);
-    expect((await replies({ ask: () => says('half'), gone: gone.signal })).at(-1)).toMatchObject(unknown);
+    const looks = [true, false, true, false, false];
+    const isOffered = async () => looks.shift() ?? true;
+    const events = await replies({ ask: hangs, isOffered });
+    expect(events.at(-1)).toMatchObject({ kind: 'failed', failure: { kind: 'unknown-model' } });
+    expect(looks).toEqual([]);
   });
 
   it.each([
