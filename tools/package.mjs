@@ -14,6 +14,7 @@ const wanted = [
   /^CHANGELOG\.md$/,
   /^LICENSE$/,
   /^media\/(?:icon\.png|activity-bar\.svg|panel-(?:dark|light)\.svg)$/,
+  /^media\/walkthrough\/[a-z]+\.md$/,
   /^dist\/extension(?:-engine|-openai|-anthropic|-citations)?\.cjs$/,
   /^dist\/(?:repl-(?:worker|realm)|search-worker)\.js$/,
   /^dist\/symbol-worker\.cjs$/,
