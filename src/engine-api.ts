@@ -4,6 +4,7 @@ import type { LanguageModel } from './models/model.ts';
 import type { ModelTier } from './repl/host-call.ts';
 import type { ReplPool } from './repl/repl.ts';
 import type { RunEvent } from './runs/events.ts';
+import type { CodeSearch } from './search/code-search.ts';
 import type { SymbolSource } from './symbols/symbol-source.ts';
 import type { Clock } from './util/clock.ts';
 import type { Snapshot } from './workspace/snapshot.ts';
@@ -16,6 +17,7 @@ export interface EnginePorts {
   readonly loadSnapshot: (signal: AbortSignal) => Promise<Snapshot>;
   readonly models: Readonly<Record<ModelTier, LanguageModel>>;
   readonly repls: ReplPool;
+  readonly search: CodeSearch;
   /** Without it, Python's questions about definitions and references are refused. */
   readonly symbols?: SymbolSource;
   /** Without it, questions about the history are refused. */

@@ -17,7 +17,7 @@ export function createEngine(ports: EnginePorts): Engine {
       const ending = [...running];
       for (const run of ending) run.cancel();
       await Promise.all(ending.map((run) => run.done));
-      await Promise.all([ports.repls.close(), ports.symbols?.close()]);
+      await Promise.all([ports.repls.close(), ports.search.close(), ports.symbols?.close()]);
     },
   };
 }

@@ -8,8 +8,10 @@ import { SubCallMemory } from './agent/sub-call-memory.ts';
 import { UsageMeter } from './agent/usage-meter.ts';
 import { verifyCitations } from './citations/verify.ts';
 import type { EnginePorts, RunEnd } from './engine-api.ts';
+import type { Look } from './repl/repl.ts';
 import { EventStream } from './runs/event-stream.ts';
 import type { RunEvent } from './runs/events.ts';
+import { evidenceOf } from './runs/evidence.ts';
 import { Semaphore } from './util/semaphore.ts';
 import type { Coverage, Snapshot } from './workspace/snapshot.ts';
 
@@ -31,13 +33,17 @@ export class Execution {
   readonly #events: EventStream;
   readonly #meter = new UsageMeter();
   readonly #startedAt: number;
+  readonly #looks: Look[] = [];
   #coverage = nothingLoaded;
   #snapshotMs = 0;
 
   constructor(ports: EnginePorts, order: RunOrder) {
     this.#ports = ports;
     this.#order = order;
-    this.#events = new EventStream(ports.clock, order.onEvent);
+    this.#events = new EventStream(ports.clock, (event) => {
+      if (event.type === 'cell-end' && event.looks !== undefined) this.#looks.push(...event.looks);
+      order.onEvent(event);
+    });
     this.#startedAt = ports.clock.now();
   }
 
@@ -69,7 +75,8 @@ export class Execution {
     this.#snapshotMs = clock.now() - this.#startedAt;
     const roots = snapshot.roots.map((root) => root.name);
     this.#events.emitRun({ type: 'snapshot', snapshotId: id, roots, coverage, ms: this.#snapshotMs });
-    if (snapshot.files.length === 0) throw new Error(nothingToRead(coverage));
+    if (snapshot.files.length > 0) this.#ports.search.prepare(snapshot);
+    else throw new Error(nothingToRead(coverage));
     return snapshot;
   }
 
@@ -93,7 +100,7 @@ export class Execution {
   }
 
   #context(snapshot: Snapshot, workSignal: AbortSignal): RunContext {
-    const { models, repls, symbols, git, clock, hash } = this.#ports;
+    const { models, repls, search, symbols, git, clock, hash } = this.#ports;
     const { question, limits, stops } = this.#order;
     const ids = { agent: 0, call: 0 };
     return {
@@ -105,6 +112,7 @@ export class Execution {
       meter: this.#meter,
       memory: new SubCallMemory(hash),
       repls,
+      search,
       symbols,
       git,
       slots: new Semaphore(limits.maxConcurrent),
@@ -127,6 +135,7 @@ export class Execution {
       outcome,
       ...checked,
       coverage: this.#coverage,
+      evidence: evidenceOf(this.#looks),
       usage: this.#meter.totals(),
       timings: { snapshotMs: this.#snapshotMs, ...this.#meter.times(), totalMs },
       reason,

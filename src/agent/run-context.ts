@@ -3,6 +3,7 @@ import type { LanguageModel } from '../models/model.ts';
 import type { ModelTier } from '../repl/host-call.ts';
 import type { ReplPool } from '../repl/repl.ts';
 import type { AgentRole, Outcome, RunEventBody } from '../runs/events.ts';
+import type { CodeSearch } from '../search/code-search.ts';
 import type { SymbolSource } from '../symbols/symbol-source.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Semaphore } from '../util/semaphore.ts';
@@ -23,6 +24,7 @@ export interface RunContext {
   readonly meter: UsageMeter;
   readonly memory: SubCallMemory;
   readonly repls: ReplPool;
+  readonly search: CodeSearch;
   readonly symbols: SymbolSource | undefined;
   readonly git: GitHistory | undefined;
   /** Places for model requests in flight. */

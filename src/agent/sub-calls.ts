@@ -1,5 +1,5 @@
 import { schemaProblem } from '../models/schema.ts';
-import type { BatchItem, ChildTask, HostCall, ReplySchema } from '../repl/host-call.ts';
+import type { BatchItem, ChildFiles, ChildTask, HostCall, ReplySchema } from '../repl/host-call.ts';
 import { HostRefusal, type ReplOptions } from '../repl/repl.ts';
 import { selectFiles } from '../workspace/selection.ts';
 import { type Lived, liveAs, messageOf, stoppableSignal } from './agent-life.ts';
@@ -27,6 +27,8 @@ export class SubCalls {
     switch (call.op) {
       case 'budget':
         return this.#run.ledger.view();
+      case 'search':
+        return this.#search(call, signal);
       case 'symbols':
       case 'git':
         return lookUp(call, this.#run, this.#parent, this.#files, signal);
@@ -50,6 +52,16 @@ export class SubCalls {
         );
     }
   };
+
+  async #search({ query, k, files }: Extract<HostCall, { op: 'search' }>, signal: AbortSignal): Promise<unknown> {
+    const within = AbortSignal.any([this.#parent.signal, signal]);
+    try {
+      return await this.#run.search.search({ text: query, k }, this.#filesFor('search', files), within);
+    } catch (error) {
+      if (error instanceof RangeError) throw new HostRefusal(error.message);
+      throw error;
+    }
+  }
 
   /** Runs the items of one call at once. A failed item is a value, so one failure costs nothing but itself. */
   async #together(
@@ -106,7 +118,7 @@ export class SubCalls {
 
   #child(child: ChildTask, schema: ReplySchema | undefined, callId: string, within: AbortSignal): Promise<unknown> {
     const run = this.#run;
-    const files = this.#filesFor(child);
+    const files = this.#filesFor(`rlm_query(${JSON.stringify(child.task.slice(0, 40))}…)`, child);
     const key = [
       'rlm',
       child.task,
@@ -126,14 +138,12 @@ export class SubCalls {
     );
   }
 
-  #filesFor({ paths, texts, task }: ChildTask): AgentFiles {
+  /** @param asker names the call, for who made it. */
+  #filesFor(asker: string, { paths, texts }: ChildFiles): AgentFiles {
     const { snapshot } = this.#files;
     if (paths === null) return { snapshot, texts: { ...this.#files.texts, ...texts } };
     const unknown = paths.filter((path) => snapshot.file(path) === undefined && !(path in this.#files.texts));
-    if (unknown.length > 0)
-      throw new HostRefusal(
-        `rlm_query(${JSON.stringify(task.slice(0, 40))}…): no such files: ${unknown.slice(0, 5).join(', ')}`,
-      );
+    if (unknown.length > 0) throw new HostRefusal(`${asker}: no such files: ${unknown.slice(0, 5).join(', ')}`);
     const handed = Object.fromEntries(
       paths.filter((path) => path in this.#files.texts).map((path) => [path, this.#files.texts[path] ?? '']),
     );

@@ -1,4 +1,5 @@
 import type { RunEnd } from '../engine-api.ts';
+import { evidenceText } from '../runs/evidence.ts';
 import { cost, duration, plural } from '../runs/format.ts';
 import { countReasons } from '../runs/left-out.ts';
 import { type Anchor, anchorOf, type Hash } from './anchor.ts';
@@ -38,7 +39,8 @@ export function writeAnswer(answer: AnswerToSave, hash: Hash): string {
   if (end.citations.length > 0) parts.push(`## Citations\n\n${end.citations.map(citationText).join('\n')}`);
   const { filesLoaded, filesTotal, leftOut } = end.coverage;
   const left = leftOut.length === 0 ? 'nothing left out' : `left out: ${countReasons(leftOut)}`;
-  parts.push(`## Coverage\n\n${filesLoaded} of ${plural(filesTotal, 'file')} searched; ${left}.\n`);
+  const looked = end.evidence === undefined ? '' : `${evidenceText(end.coverage, end.evidence)}. `;
+  parts.push(`## Coverage\n\n${looked}${filesLoaded} of ${plural(filesTotal, 'file')} loaded; ${left}.\n`);
   parts.push(`${costLine(answer)} · ${date.slice(0, 10)}\n`);
   parts.push(writeFacts(factsOf(answer, date, hash)));
   return parts.join('\n');

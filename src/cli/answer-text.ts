@@ -2,6 +2,7 @@ import type { Citation } from '../citations/citation.ts';
 import { parseCitations } from '../citations/parse.ts';
 import { formatRange } from '../citations/verify.ts';
 import type { RunEnd } from '../engine-api.ts';
+import { evidenceText } from '../runs/evidence.ts';
 import { byteSize, cost, duration, fullCount, plural } from '../runs/format.ts';
 import { countReasons } from '../runs/left-out.ts';
 import type { Coverage } from '../workspace/snapshot.ts';
@@ -22,7 +23,7 @@ export interface AnswerOptions {
 /** What a run came to, for people: answer, cited lines, what was searched, what it took. */
 export function answerText(end: RunEnd, { columns, paint, log }: AnswerOptions): string {
   const answer = sanitize(withBadges(end.answer, end.citations)).trim();
-  const footer = [coverageLine(end.coverage), usageLine(end), ...(log === undefined ? [] : [`Log: ${sanitize(log)}`])];
+  const footer = [evidenceLine(end), usageLine(end), ...(log === undefined ? [] : [`Log: ${sanitize(log)}`])];
   const parts = [
     withHeadings(answer, paint),
     citationLines(end, columns, paint).join('\n'),
@@ -68,14 +69,29 @@ function countStatuses(citations: readonly Citation[]): string {
     .join(', ');
 }
 
-/** The completeness evidence: what was searched and what was not. */
-export function coverageLine({ filesLoaded, filesTotal, bytesLoaded, leftOut }: Coverage): string {
-  const searched = `Searched ${fullCount(filesLoaded)} of ${plural(filesTotal, 'file')} (${byteSize(bytesLoaded)})`;
-  if (leftOut.length === 0) return `${searched}; nothing left out.`;
-  return `${searched}; ${fullCount(leftOut.length)} left out: ${countReasons(leftOut)} (--json lists them).`;
+/** The completeness evidence: what was searched, what was found and looked at, and what was not there to be searched. */
+export function evidenceLine({ coverage, evidence }: Pick<RunEnd, 'coverage' | 'evidence'>): string {
+  const done = evidence === undefined ? '' : `${evidenceText(coverage, evidence)}. `;
+  return `${done}${coverageLine(coverage)}`;
 }
+
+function coverageLine({ filesLoaded, filesTotal, bytesLoaded, leftOut }: Coverage): string {
+  const loaded = `Loaded ${fullCount(filesLoaded)} of ${plural(filesTotal, 'file')} (${byteSize(bytesLoaded)})`;
+  if (leftOut.length === 0) return `${loaded}; nothing left out.`;
+  return `${loaded}; ${fullCount(leftOut.length)} left out: ${countReasons(leftOut)} (--json lists them).`;
+}
+
+/** What a provider could read from its cache, as the prompts were, and what it says it did. */
+function cacheText({ prefixShare, cachedTokens, promptTokens }: RunEnd['usage']): string {
+  if (prefixShare === undefined) return '';
+  const read = cachedTokens > 0 ? `, ${percent(cachedTokens / promptTokens)} read from cache` : '';
+  return ` (${percent(prefixShare)} of follow-up prompts unchanged${read})`;
+}
+
+const percent = (share: number): string => `${Math.floor(share * 100)}%`;
 
 function usageLine({ usage, timings }: RunEnd): string {
   const tokens = `${plural(usage.promptTokens + usage.completionTokens, 'token')}`;
-  return `${plural(usage.modelCalls, 'model call')}, ${tokens}, ${cost(usage.costUsd)}, ${duration(timings.totalMs)}`;
+  const spent = `${plural(usage.modelCalls, 'model call')}, ${tokens}${cacheText(usage)}, ${cost(usage.costUsd)}`;
+  return `${spent}, ${duration(timings.totalMs)}`;
 }

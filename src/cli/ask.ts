@@ -18,6 +18,7 @@ import { jsonReport } from './json-report.ts';
 import { createPaint, wantsColors } from './paint.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { sanitizeLine } from './sanitize.ts';
+import { secretsOf } from './secrets.ts';
 import { sha256 } from './sha256.ts';
 import { stateFolder } from './user-folders.ts';
 
@@ -35,12 +36,12 @@ export async function ask(command: AskCommand, host: CliHost): Promise<number> {
     const file = await chosenLog(command, host, logs);
     if (command.sample)
       host.stderr.write(`No question given; asking a sample one of this project: ${command.question}\n`);
-    const { model, subModel, baseUrl } = command;
     const { env, bundleDir, version, platform } = host;
-    const apiKey = env.OPENAI_API_KEY || undefined;
-    const composing = host.compose({ dirs, model, subModel, baseUrl, apiKey, bundleDir, version, env, platform });
-    const engine = await interruption.within(composing);
-    if (engine === undefined) throw new CliError('cancelled before the run began', 130);
+    const composing = host.compose({ dirs, models: command.models, bundleDir, version, env, platform });
+    const composed = await interruption.within(composing);
+    if (composed === undefined) throw new CliError('cancelled before the run began', 130);
+    const { engine, sentence } = composed;
+    host.stderr.write(`Model: ${sanitizeLine(sentence)}\n`);
     const code = await new Asking(command, host, interruption, file).run(engine);
     const pruned = command.events === undefined ? pruneLogs(logs) : undefined;
     await Promise.race([Promise.allSettled([engine.close(), pruned]), pause(closeMs)]);
@@ -76,9 +77,8 @@ class Asking {
     this.#interruption = interruption;
     this.#file = file;
     this.#progress = createProgress(host);
-    const { OPENAI_API_KEY: key } = host.env;
     const onTrouble = (problem: string) => this.#say(`The log of this run cannot be written: ${problem}`);
-    this.#log = openRunLog(file, { secrets: key === undefined ? [] : [key], onTrouble });
+    this.#log = openRunLog(file, { secrets: secretsOf(host.env, command.models.headers), onTrouble });
   }
 
   async run(engine: Engine): Promise<number> {

@@ -1,6 +1,7 @@
 import type { Citation } from '../citations/citation.ts';
 import type { Outcome, RunEnd } from '../engine-api.ts';
 import type { Timings, UsageTotals } from '../runs/events.ts';
+import type { Evidence } from '../runs/evidence.ts';
 import type { RunState } from '../runs/run-state.ts';
 import type { Coverage } from '../workspace/snapshot.ts';
 
@@ -21,7 +22,9 @@ export interface JsonReport {
   readonly answer: string;
   readonly citations: readonly Omit<Citation, 'problem'>[];
   readonly coverage: Coverage;
-  readonly usage: Omit<UsageTotals, 'cachedTokens'>;
+  /** What was looked at, counted from the log; `null` when nothing ran. */
+  readonly evidence: Evidence | null;
+  readonly usage: Omit<UsageTotals, 'cachedTokens'> & { readonly cachedTokens?: number };
   /** In the order in which they started. */
   readonly agents: readonly JsonAgent[];
   readonly timings: Timings;
@@ -31,7 +34,7 @@ export interface JsonReport {
 }
 
 export function jsonReport(end: RunEnd, state: RunState, log: string | undefined): JsonReport {
-  const { modelCalls, promptTokens, completionTokens, costUsd, byModel } = end.usage;
+  const { modelCalls, promptTokens, completionTokens, costUsd, byModel, prefixShare, cachedTokens } = end.usage;
   return {
     outcome: end.outcome,
     reason: end.reason,
@@ -40,7 +43,12 @@ export function jsonReport(end: RunEnd, state: RunState, log: string | undefined
       return { path, startLine, endLine, status, quote };
     }),
     coverage: end.coverage,
-    usage: { modelCalls, promptTokens, completionTokens, costUsd, byModel },
+    evidence: end.evidence ?? null,
+    usage: {
+      ...{ modelCalls, promptTokens, completionTokens, costUsd, byModel },
+      // Both belong together: what could have come from a cache, and what did.
+      ...(prefixShare !== undefined && { prefixShare, cachedTokens }),
+    },
     agents: [...state.order].flatMap((id) => jsonAgent(id, state)),
     timings: end.timings,
     models: state.models,
@@ -66,6 +74,7 @@ export function jsonFailure(outcome: Outcome, reason: string, models: JsonReport
     answer: '',
     citations: [],
     coverage: noCoverage,
+    evidence: null,
     usage: { modelCalls: 0, promptTokens: 0, completionTokens: 0, costUsd: 0, byModel: [] },
     agents: [],
     timings: { snapshotMs: 0, replReadyMs: 0, modelMs: 0, cellMs: 0, totalMs: 0 },

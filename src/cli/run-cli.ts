@@ -8,17 +8,25 @@ import { verify } from './verify.ts';
 
 /** Runs a command line. Never rejects. @returns the exit code. */
 export async function runCli(host: CliHost): Promise<number> {
-  const parsed = parseArguments(host.argv, host.env, host.version);
+  const parsed = parseArguments(host.argv, host.version);
   if (parsed.kind === 'text') {
     await print(host.stdout, parsed.text);
     return 0;
   }
   if (parsed.kind === 'usage') return await fail(host, parsed.message, 2, parsed.json);
+  if (parsed.kind === 'models') return await listModels(host, parsed.json);
   if (parsed.kind === 'serve') return await host.serve(parsed.command);
   if (parsed.kind === 'verify') return await guarded(host, parsed.command.json, () => verify(parsed.command, host));
   const { command } = parsed;
-  const models = { root: command.model, sub: command.subModel };
+  const { model, subModel } = command.models;
+  const models = { root: model, sub: subModel || model };
   return await guarded(host, command.json, () => ask(command, host), models);
+}
+
+async function listModels(host: CliHost, json: boolean): Promise<number> {
+  const { groups, text } = await host.listModels();
+  await print(host.stdout, json ? `${JSON.stringify(groups)}\n` : text);
+  return 0;
 }
 
 const noModels = { root: '', sub: '' };

@@ -3,6 +3,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import type { OpenPorts } from '../language-server/ports.ts';
 import { serveCitations } from '../language-server/server.ts';
+import type { RunEvent } from '../runs/events.ts';
 import { buildSnapshot } from '../workspace/build-snapshot.ts';
 import { diskFiles } from '../workspace/node/disk-files.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
@@ -19,24 +20,29 @@ export function serve(command: ServeCommand, host: CliHost): Promise<number> {
   return new Promise(() => undefined);
 }
 
-function portsFor({ model, subModel, baseUrl }: ServeCommand, host: CliHost): OpenPorts {
+function portsFor({ models }: ServeCommand, host: CliHost): OpenPorts {
   return (folders) => {
     const opened = folders.filter((uri) => uri.startsWith('file:')).map((uri) => fileURLToPath(uri));
     const dirs = opened.length === 0 ? [host.cwd] : opened;
     const files = diskFiles(dirs.map((location) => ({ location })));
     const { env, bundleDir, version, platform } = host;
-    const apiKey = env.OPENAI_API_KEY || undefined;
-    let engine: ReturnType<CliHost['compose']> | undefined;
+    let composed: ReturnType<CliHost['compose']> | undefined;
     return {
       code: (signal) => buildSnapshot(files, {}, signal),
       uriOf: fileUri,
       hash: sha256,
       ask: async (question, onEvent, signal) => {
-        engine ??= host.compose({ dirs, model, subModel, baseUrl, apiKey, bundleDir, version, env, platform });
-        const run = (await engine).ask(question, { onEvent, signal });
-        return { end: await run.done, models: { root: model, sub: subModel } };
+        composed ??= host.compose({ dirs, models, bundleDir, version, env, platform });
+        const { engine } = await composed;
+        let asked = { root: models.model, sub: models.subModel };
+        const take = (event: RunEvent) => {
+          if (event.type === 'run-start') asked = event.models;
+          onEvent(event);
+        };
+        const end = await engine.ask(question, { onEvent: take, signal }).done;
+        return { end, models: asked };
       },
-      close: async () => (await engine)?.close(),
+      close: async () => (await composed)?.engine.close(),
     };
   };
 }

@@ -1,5 +1,5 @@
 import { isRecord } from './plain-data.ts';
-import type { AnswerState, CellLimits, CellOutput } from './repl.ts';
+import type { AnswerState, CellLimits, CellOutput, Look } from './repl.ts';
 
 /** What Python says about a cell. It comes from the sandbox: shapes and sizes are made to fit, never trusted. */
 export interface CellReport {
@@ -8,11 +8,13 @@ export interface CellReport {
   readonly error: string;
   readonly answer: AnswerState;
   readonly variables: readonly string[];
+  readonly looks: readonly Look[];
 }
 
 const maxErrorChars = 20_000;
 const maxVariables = 500;
 const maxNameChars = 200;
+const maxLooks = 1000;
 
 export const noOutput: CellOutput = { head: '', tail: '', totalChars: 0, totalLines: 0, omittedChars: 0 };
 
@@ -28,6 +30,7 @@ export function readReport(value: unknown, { outputChars }: CellLimits): CellRep
       ? { content: text(answer.content), ready: answer.ready === true }
       : { content: '', ready: false },
     variables: readNames(report.variables),
+    looks: readLooks(report.looks),
   };
 }
 
@@ -45,6 +48,19 @@ function readNames(value: unknown): readonly string[] {
   const names = value.filter((name): name is string => typeof name === 'string' && name.length <= maxNameChars);
   return names.slice(0, maxVariables).sort();
 }
+
+function readLooks(value: unknown): readonly Look[] {
+  if (!Array.isArray(value)) return [];
+  return value.slice(0, maxLooks).flatMap((look: unknown) => {
+    if (!isRecord(look) || !isLookKind(look.kind)) return [];
+    const [files, found, given] = [look.files, look.found, look.given].map(count);
+    const what = text(look.what).slice(0, maxNameChars);
+    return [{ kind: look.kind, what, files: files ?? 0, found: found ?? 0, given: given ?? 0 }];
+  });
+}
+
+const lookKinds: readonly unknown[] = ['grep', 'search', 'symbols', 'read'] satisfies readonly Look['kind'][];
+const isLookKind = (kind: unknown): kind is Look['kind'] => lookKinds.includes(kind);
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '');
 const count = (value: unknown) => (typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : 0);

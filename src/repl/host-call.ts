@@ -5,7 +5,7 @@ import type { SymbolQuery } from '../symbols/symbol-source.ts';
 export type ReplySchema = Readonly<Record<string, unknown>>;
 
 /** The part of the workspace a child agent gets. `null` paths: all of the parent's. */
-interface ChildFiles {
+export interface ChildFiles {
   readonly paths: readonly string[] | null;
   /** Texts that are not the snapshot's (made or changed in Python): path → text. */
   readonly texts: Readonly<Record<string, string>>;
@@ -26,6 +26,7 @@ export type HostCall =
     }
   | { readonly op: 'rlm_query'; readonly child: ChildTask; readonly schema?: ReplySchema }
   | { readonly op: 'rlm_batch'; readonly children: readonly ChildTask[]; readonly schema?: ReplySchema }
+  | { readonly op: 'search'; readonly query: string; readonly k: number; readonly files: ChildFiles }
   | { readonly op: 'budget' }
   | { readonly op: 'symbols'; readonly query: SymbolQuery }
   | { readonly op: 'git'; readonly query: GitQuery };

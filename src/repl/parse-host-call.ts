@@ -1,4 +1,4 @@
-import type { ChildTask, HostCall, ModelTier, ReplySchema } from './host-call.ts';
+import type { ChildFiles, ChildTask, HostCall, ModelTier, ReplySchema } from './host-call.ts';
 import { readGitQuery, readSymbolQuery } from './parse-lookup.ts';
 import { parseSchema } from './parse-schema.ts';
 import { isRecord } from './plain-data.ts';
@@ -6,6 +6,8 @@ import { Refusal, readPath, readText } from './read-value.ts';
 
 const maxBatch = 2000;
 const maxPaths = 200_000;
+const maxQueryChars = 20_000;
+const maxHits = 1000;
 
 /** `refused` says why, for the model that called. */
 export type ParsedHostCall = { readonly call: HostCall } | { readonly refused: string };
@@ -36,6 +38,8 @@ function readCall(value: unknown): HostCall {
       return { op: 'rlm_query', child: readChild(value.child), ...readSchema(value) };
     case 'rlm_batch':
       return { op: 'rlm_batch', children: readList(value.children, 'tasks').map(readChild), ...readSchema(value) };
+    case 'search':
+      return { op: 'search', query: readQuery(value.query), k: readCount(value.k), files: readFiles(value.files) };
     case 'budget':
       return { op: 'budget' };
     case 'symbols':
@@ -68,7 +72,27 @@ function readSchema({ schema }: Readonly<Record<string, unknown>>): { readonly s
 
 function readChild(value: unknown): ChildTask {
   if (!isRecord(value)) throw new Refusal('a task must be an object');
-  return { task: readText(value.task, 'task'), paths: readPaths(value.paths), texts: readTexts(value.texts) };
+  return { task: readText(value.task, 'task'), ...readFiles(value) };
+}
+
+function readFiles(value: unknown): ChildFiles {
+  if (!isRecord(value)) throw new Refusal('files must be an object');
+  return { paths: readPaths(value.paths), texts: readTexts(value.texts) };
+}
+
+function readQuery(value: unknown): string {
+  const query = readText(value, 'query');
+  if (query.length > maxQueryChars)
+    throw new Refusal(
+      `a query may have ${maxQueryChars} characters, not ${query.length}; search for what matters in it`,
+    );
+  return query;
+}
+
+function readCount(value: unknown): number {
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > maxHits)
+    throw new Refusal(`k must be a whole number from 1 to ${maxHits}`);
+  return value;
 }
 
 function readPaths(value: unknown): readonly string[] | null {

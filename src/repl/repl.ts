@@ -47,6 +47,18 @@ export type CellStatus =
   | 'interrupted' // by the time limit or by the host; variables are kept
   | 'lost'; // the interpreter had to be ended (or died): variables are gone, the next cell gets a fresh one
 
+/** One thing a cell looked for, as its helper counted it. Equal ones of a cell are one. */
+export interface Look {
+  readonly kind: 'grep' | 'search' | 'symbols' | 'read';
+  /** The pattern, the query, the name or the path. */
+  readonly what: string;
+  /** Files searched. */
+  readonly files: number;
+  /** Hits there are and hits handed over; of `read`, lines. */
+  readonly found: number;
+  readonly given: number;
+}
+
 export interface CellResult {
   readonly status: CellStatus;
   readonly output: CellOutput;
@@ -56,6 +68,8 @@ export interface CellResult {
   readonly answer: AnswerState;
   /** Names of the variables the cells have made, sorted. */
   readonly variables: readonly string[];
+  /** What the cell looked for; absent when its report was lost. */
+  readonly looks?: readonly Look[];
   /** Milliseconds the interpreter worked, without the time it waited in host calls. */
   readonly ms: number;
   readonly waitMs: number;

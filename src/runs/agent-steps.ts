@@ -24,9 +24,9 @@ export function reduceAgent(agent: AgentState, event: AgentEvent): AgentState {
     case 'cell-start':
       return { ...agent, phase: 'running', steps: [...steps, newCell(event)] };
     case 'cell-end': {
-      const { status, output, error, ms, waitMs } = event;
+      const { status, output, error, looks = [], ms, waitMs } = event;
       const answer = event.answer.content === '' ? agent.answer : event.answer.content;
-      const end = { status, output, error, ms, waitMs };
+      const end = { status, output, error, looks, ms, waitMs };
       return { ...agent, answer, steps: changeLast(steps, 'cell', (cell) => ({ ...cell, end })) };
     }
     case 'refused':

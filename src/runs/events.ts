@@ -1,8 +1,9 @@
 import type { RunLimits } from '../agent/limits.ts';
 import type { Citation } from '../citations/citation.ts';
 import type { ModelFailure, Usage } from '../models/model.ts';
-import type { AnswerState, CellOutput, CellStatus } from '../repl/repl.ts';
+import type { AnswerState, CellOutput, CellStatus, Look } from '../repl/repl.ts';
 import type { Coverage } from '../workspace/snapshot.ts';
+import type { Evidence } from './evidence.ts';
 
 export type Outcome = 'answered' | 'exhausted' | 'cancelled' | 'failed';
 
@@ -21,6 +22,11 @@ export interface ModelTotals {
 
 export interface UsageTotals extends Omit<ModelTotals, 'model'> {
   readonly byModel: readonly ModelTotals[];
+  /**
+   * 0 to 1: how much of the prompts that went on a conversation was exactly its previous request, so that a provider could
+   * read it from its cache. Absent when no conversation had a second request.
+   */
+  readonly prefixShare?: number;
 }
 
 /** Milliseconds. `modelMs` and `cellMs` are sums over all agents, so in a parallel run they exceed `totalMs`. */
@@ -59,7 +65,13 @@ export type RunEventBody =
       readonly callId?: string;
       readonly cachedFrom?: string;
     }
-  | { readonly type: 'model-start'; readonly turn: number; readonly promptChars: number }
+  /** `unchangedChars`: how many of them, from the beginning, are those of the conversation's previous request. */
+  | {
+      readonly type: 'model-start';
+      readonly turn: number;
+      readonly promptChars: number;
+      readonly unchangedChars?: number;
+    }
   /** Live only: never logged, because `model-end` carries the whole text. */
   | { readonly type: 'model-delta'; readonly text: string; readonly reasoning?: boolean }
   | { readonly type: 'model-retry'; readonly attempt: number; readonly waitMs: number; readonly reason: string }
@@ -72,6 +84,8 @@ export type RunEventBody =
       readonly usage: Usage | null;
       readonly costUsd: number | null;
       readonly ms: number;
+      /** The provider's name for the request, by which its support finds it. */
+      readonly requestId?: string;
       readonly failure?: ModelFailure;
     }
   | { readonly type: 'cell-start'; readonly cell: number; readonly code: string }
@@ -82,6 +96,7 @@ export type RunEventBody =
       readonly output: CellOutput;
       readonly error: string;
       readonly answer: AnswerState;
+      readonly looks?: readonly Look[];
       readonly ms: number;
       readonly waitMs: number;
     }
@@ -105,6 +120,8 @@ export type RunEventBody =
       readonly answer: string;
       readonly citations: readonly Citation[];
       readonly coverage: Coverage;
+      /** Absent in logs of versions that did not count. */
+      readonly evidence?: Evidence;
       readonly usage: UsageTotals;
       readonly timings: Timings;
       /** Why the run ended as it did, for people; empty when answered. */

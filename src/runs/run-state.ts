@@ -1,7 +1,7 @@
 import type { RunLimits } from '../agent/limits.ts';
 import type { Citation } from '../citations/citation.ts';
 import type { ModelFailure, Usage } from '../models/model.ts';
-import type { CellOutput, CellStatus } from '../repl/repl.ts';
+import type { CellOutput, CellStatus, Look } from '../repl/repl.ts';
 import type { Coverage } from '../workspace/snapshot.ts';
 import type { AgentRole, Outcome, RunEvent } from './events.ts';
 import type { AppendList, PersistentMap } from './persistent.ts';
@@ -55,6 +55,7 @@ interface CellEnd {
   readonly status: CellStatus;
   readonly output: CellOutput;
   readonly error: string;
+  readonly looks: readonly Look[];
   readonly ms: number;
   readonly waitMs: number;
 }

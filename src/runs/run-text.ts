@@ -2,6 +2,7 @@ import type { Citation } from '../citations/citation.ts';
 import { formatRange } from '../citations/verify.ts';
 import type { CellOutput } from '../repl/repl.ts';
 import type { RunEvent } from './events.ts';
+import { evidenceText } from './evidence.ts';
 import { fullCount, plural } from './format.ts';
 import { countReasons } from './left-out.ts';
 import { normaliseVolatile } from './normalise.ts';
@@ -168,6 +169,7 @@ function describeEnd(state: RunState): readonly string[] {
   return [
     `outcome: ${end.outcome}${end.reason === '' ? '' : ` · ${end.reason}`}`,
     `usage: ${counts}`,
+    ...(end.evidence === undefined ? [] : [`evidence: ${evidenceText(end.coverage, end.evidence)}`]),
     ...block('answer', end.answer),
     ...(end.citations.length === 0 ? ['no citations'] : ['citations:', ...end.citations.flatMap(describeCitation)]),
   ];

@@ -1,4 +1,5 @@
 import type { RunEvent, Timings } from './events.ts';
+import { evidenceOf } from './evidence.ts';
 import type { RunState } from './run-state.ts';
 
 /** The `run-end` of a run that did not come to write its own in time, from what it had come to. */
@@ -10,9 +11,15 @@ export function endUnfinished(state: RunState, reason: string, at: number): Extr
     answer: state.answer === '' ? 'The run was stopped before it had an answer.' : state.answer,
     citations: state.citations,
     coverage: state.snapshot?.coverage ?? noCoverage,
+    evidence: evidenceOf(looksOf(state)),
     usage: { modelCalls, promptTokens, completionTokens, cachedTokens, costUsd, byModel: usageByModel(state) },
     timings: timingsOf(state, at),
   };
+}
+
+function* looksOf(state: RunState) {
+  for (const id of state.order)
+    for (const step of state.agents.get(id)?.steps ?? []) if (step.kind === 'cell') yield* step.end?.looks ?? [];
 }
 
 function usageByModel(state: RunState) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answerText, coverageLine } from '../../src/cli/answer-text.ts';
+import { answerText, evidenceLine } from '../../src/cli/answer-text.ts';
 import { createPaint } from '../../src/cli/paint.ts';
 import { textWidth } from '../../src/cli/text-width.ts';
 import type { RunEnd } from '../../src/engine-api.ts';
@@ -64,5 +64,13 @@ test('no citations, no price and nothing left out are said', () => {
   expect(shown).toContain('No citations: nothing in this answer was checked.');
   expect(text({ ...end, outcome: 'failed', citations: [] })).not.toContain('No citations');
   expect(shown).toContain('cost unknown');
-  expect(coverageLine({ ...coverage, leftOut: [] })).toBe('Searched 12 of 15 files (34 KB); nothing left out.');
+});
+
+test('the evidence says what was searched, what was looked at, and what was not there to be searched', () => {
+  const evidence = { filesSearched: 12, filesRead: 3, patterns: 2, hitsFound: 1203, hitsGiven: 46, run: [] };
+  const whole = { ...coverage, leftOut: [] };
+  expect(evidenceLine({ coverage: whole, evidence })).toBe(
+    'Searched 12 of 12 loaded files with 2 patterns: 46 of 1,203 hits looked at, lines of 3 files read. Loaded 12 of 15 files (34 KB); nothing left out.',
+  );
+  expect(evidenceLine({ coverage: whole })).toBe('Loaded 12 of 15 files (34 KB); nothing left out.');
 });

@@ -116,34 +116,11 @@ describe('glob, read, cite, tree', () => {
   });
 });
 
-describe('search', () => {
-  it('puts the definition before the mention', async () => {
-    expect(
-      await repl.print('hits = search("how are passwords checked?", 3)\nhits[0].path, hits[0].start, hits[0].end'),
-    ).toBe("('src/auth/login.py', 1, 5)\n");
-  });
-
-  it('answers over 50 MB in 10 000 files in under three seconds', async () => {
-    const filler =
-      'def function_name(argument):\n    value = compute(argument)\n    return value + other_thing\n\n'.repeat(55);
-    const many = Object.fromEntries(
-      Array.from({ length: 10_000 }, (_, n) => [`pkg${n % 100}/module_${n}.py`, `# ${n}\n${filler}`]),
-    );
-    many['pkg7/needle.py'] = 'class SessionExpiry:\n    def renew_lease(self):\n        return self.lease\n';
-    const large = await openRepl(pool, { corpus: corpusOf(many) }, 2);
-    const result = await large.run('search("where is the session lease renewed and its value computed", 5)[0].path');
-    expect(result.output.head).toBe("'pkg7/needle.py'\n");
-    expect(result.ms).toBeLessThan(3000);
-    await large.repl.close();
-  });
-});
-
 describe('lines', () => {
   it('are counted as the host counts them, whatever ends them', async () => {
     const endings = await openRepl(pool, { corpus: corpusOf({ 'a.txt': 'one\rtwo budget\r\nthree\n' }) }, 1);
     expect(await endings.print('print(read("a.txt"))')).toBe('1  one\n2  two budget\n3  three\n');
     expect(await endings.print('print([(h.line, h.text) for h in grep("budget$")])')).toBe("[(2, 'two budget')]\n");
-    expect(await endings.print('h = search("budget")[0]; print(cite(h.path, h.start, h.end))')).toBe('[a.txt:1-3]\n');
     expect((await endings.run('cite("a.txt", 4, 4)')).error).toContain('has 3 lines');
     await endings.repl.close();
   });

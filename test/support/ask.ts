@@ -9,6 +9,7 @@ import type { RunEvent } from '../../src/runs/events.ts';
 import type { SymbolSource } from '../../src/symbols/symbol-source.ts';
 import type { Clock } from '../../src/util/clock.ts';
 import type { Snapshot } from '../../src/workspace/snapshot.ts';
+import { inlineSearch } from './inline-search.ts';
 import { ManualClock } from './manual-clock.ts';
 import { memorySnapshot } from './workspace.ts';
 
@@ -35,6 +36,7 @@ export async function askInMemory(
     loadSnapshot: options.loadSnapshot ?? (() => memorySnapshot(files)),
     models: { root: options.root, sub: options.sub ?? options.root },
     repls: options.repls,
+    search: inlineSearch(),
     ...(options.symbols && { symbols: options.symbols }),
     ...(options.git && { git: options.git }),
     clock: options.clock ?? new ManualClock(),

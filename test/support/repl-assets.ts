@@ -23,7 +23,10 @@ async function buildAssets(outdir: string): Promise<string> {
     ...common,
     platform: 'node',
     format: 'esm',
-    entryPoints: { 'repl-worker': `${root}src/repl/node/worker.ts` },
+    entryPoints: {
+      'repl-worker': `${root}src/repl/node/worker.ts`,
+      'search-worker': `${root}src/search/node/worker.ts`,
+    },
     outdir,
   });
   await build({

@@ -1,3 +1,4 @@
+import { evidenceText } from '../../src/runs/evidence.ts';
 import { fullCount, plural } from '../../src/runs/format.ts';
 import type { RunState } from '../../src/runs/run-state.ts';
 import { CitationButton } from '../shared/badge.tsx';
@@ -90,9 +91,11 @@ function Moved({ shown, runId, send }: Omit<PartProps, 'shown'> & { readonly sho
   );
 }
 
+/** Before the end, what is there; then what was done with it, as the log has it. */
 function coverageText({ end, snapshot }: RunState): string {
   const { filesLoaded, filesTotal, leftOut } = end?.coverage ?? snapshot?.coverage ?? nothing;
-  const searched = `Searched ${fullCount(filesLoaded)} of ${plural(filesTotal, 'file')}`;
+  const loaded = `${fullCount(filesLoaded)} of ${plural(filesTotal, 'file')} loaded`;
+  const searched = end?.evidence === undefined ? loaded : evidenceText({ filesLoaded }, end.evidence);
   return leftOut.length === 0 ? searched : `${searched} · ${fullCount(leftOut.length)} left out`;
 }
 

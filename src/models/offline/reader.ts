@@ -1,121 +1,82 @@
-/** The lines of a passage that bear on a question, as the offline sub-agent reports them. */
+import { describeBlock, sentenceIn } from './describe-block.ts';
+import { type Block, blocksOf, type NumberedLine, numberedLines } from './passage-lines.ts';
+import { stemsOf, wordsOf } from './stems.ts';
+
+/** What the offline sub-agent says of a passage. */
 export interface ReadingNote {
   /** 0 to 10. */
   readonly relevance: number;
+  /** The lines that bear on the question most, the first and the last. */
   readonly start: number;
   readonly end: number;
-  readonly why: string;
+  /** What is defined there, and the line that does it; empty when nothing is. */
+  readonly name: string;
+  readonly signature: string;
+  /** One or two sentences. */
+  readonly says: string;
 }
 
-interface NumberedLine {
-  readonly number: number;
-  readonly text: string;
-}
+/** Longer ranges do not show what they are cited for. */
+const maxLines = 45;
 
-const maxExcerpt = 16;
-
-/** Reads a passage without a model: the window of lines that covers most of the question's words, definitions first. */
+/** Reads a passage without a model: the part that has most of the question's words, names and comments first. */
 export function readPassage(question: string, passage: string): ReadingNote {
   const lines = numberedLines(passage);
   const stems = stemsOf(question);
   const first = lines[0]?.number ?? 1;
-  if (stems.length === 0 || lines.length === 0)
-    return { relevance: 0, start: first, end: first, why: 'no words to look for' };
-  const windows = windowStarts(lines).map((start) => excerpt(lines, start));
-  const scored = windows.map((window) => ({ window, score: scoreOf(window, stems) }));
-  const best = scored.reduce((a, b) => (b.score > a.score ? b : a));
-  const relevance = Math.min(10, Math.round((10 * best.score) / (2 * stems.length)));
-  const start = best.window[0]?.number ?? first;
-  const end = best.window.at(-1)?.number ?? start;
-  return { relevance, start, end, why: explain(best.window, stems) };
+  if (lines.length === 0) return { relevance: 0, start: first, end: first, name: '', signature: '', says: '' };
+  const block = bestBlock(blocksOf(lines), stems);
+  const part = narrowed(block === undefined || lines.length <= maxLines ? lines : block.lines, stems);
+  const has = matches(part, stems);
+  return {
+    relevance: stems.length === 0 ? 0 : Math.min(10, Math.ceil((10 * has) / stems.length)),
+    start: part[0]?.number ?? first,
+    end: part.at(-1)?.number ?? first,
+    name: block?.name ?? '',
+    signature: block?.signature ?? '',
+    says: block === undefined ? bestSentence(part, stems) : describeBlock(block),
+  };
 }
 
-/** As `read()` prints them. */
-function numberedLines(passage: string): readonly NumberedLine[] {
-  return passage.split('\n').flatMap((line) => {
-    const match = /^ *(\d+)(?: {2}(.*))?$/.exec(line);
-    return match === null ? [] : [{ number: Number(match[1]), text: match[2] ?? '' }];
-  });
-}
-
-const definition =
-  /^\s*(?:(?:export|default|declare|pub(?:\([^)]*\))?|public|private|protected|internal|static|final|abstract|async|unsafe|override|readonly)\s+)*(?:class|def|function\*?|func|fn|struct|enum|union|trait|interface|impl|type|module|namespace|const|let|var|val|record|object)\s+(?:\([^)]*\)\s*)?([A-Za-z_$][\w$]*)/;
-const comment = /^\s*(?:\/\/+[!/]?|\/\*\*?|\*(?!\/)|#+(?!\[|include|define)|--|"""|''')\s?(.*?)(?:\*\/|""")?\s*$/;
-
-/** Windows start at definitions (with the comment above them) and at paragraphs. */
-function windowStarts(lines: readonly NumberedLine[]): readonly number[] {
-  const starts = new Set([0]);
-  lines.forEach(({ text }, at) => {
-    if (definition.test(text)) starts.add(withCommentAbove(lines, at));
-    else if (at > 0 && lines[at - 1]?.text.trim() === '' && text.trim() !== '') starts.add(at);
-  });
-  return [...starts];
-}
-
-function withCommentAbove(lines: readonly NumberedLine[], at: number): number {
-  let start = at;
-  while (start > 0 && comment.test(lines[start - 1]?.text ?? '')) start--;
-  return start;
-}
-
-function excerpt(lines: readonly NumberedLine[], start: number): readonly NumberedLine[] {
-  const window: NumberedLine[] = [];
-  for (const line of lines.slice(start, start + maxExcerpt)) {
-    const blankAfterEnough = line.text.trim() === '' && window.length >= 4;
-    if (blankAfterEnough) break;
-    window.push(line);
+function bestBlock(blocks: readonly Block[], stems: readonly string[]): Block | undefined {
+  let best: { readonly block: Block; readonly score: number } | undefined;
+  for (const block of blocks) {
+    const inName = wordsOf(block.name).filter((word) => stems.includes(word)).length;
+    // A long block has more words by being long.
+    const score = (2 * inName + matches(block.lines, stems)) / Math.sqrt(8 + block.lines.length);
+    if (best === undefined || score > best.score) best = { block, score };
   }
-  while (window.at(-1)?.text.trim() === '') window.pop();
-  return window;
+  return best?.block;
 }
 
-function scoreOf(window: readonly NumberedLine[], stems: readonly string[]): number {
-  const words = new Set(window.flatMap((line) => wordsOf(line.text)));
-  const named = new Set(window.flatMap((line) => wordsOf(definition.exec(line.text)?.[1] ?? '')));
-  const has = (set: ReadonlySet<string>, stem: string) => [...set].some((word) => word.startsWith(stem));
-  return stems.reduce((sum, stem) => sum + (has(words, stem) ? 1 : 0) + (has(named, stem) ? 1 : 0), 0);
+const matches = (lines: readonly NumberedLine[], stems: readonly string[]): number =>
+  countIn(lines.map(({ text }) => text).join('\n'), stems);
+
+/** The window of at most `maxLines` with most matches. */
+function narrowed(lines: readonly NumberedLine[], stems: readonly string[]): readonly NumberedLine[] {
+  if (lines.length <= maxLines) return lines;
+  const counts = lines.map((line) => matches([line], stems));
+  let best = 0;
+  let bestSum = -1;
+  for (let start = 0; start + maxLines <= lines.length; start += 5) {
+    const sum = counts.slice(start, start + maxLines).reduce((total, count) => total + count, 0);
+    if (sum > bestSum) [best, bestSum] = [start, sum];
+  }
+  return lines.slice(best, best + maxLines);
 }
 
-function explain(window: readonly NumberedLine[], stems: readonly string[]): string {
-  const name = window.map((line) => definition.exec(line.text)?.[1]).find((found) => found !== undefined);
-  const said = firstSentence(window.flatMap((line) => comment.exec(line.text)?.[1] ?? []).join(' '));
-  if (name !== undefined && said !== '') return `\`${name}\`: ${said}`;
-  if (name !== undefined) return `defines \`${name}\`.`;
-  if (said !== '') return said;
-  const words = new Set(window.flatMap((line) => wordsOf(line.text)));
-  const mentioned = stems.filter((stem) => [...words].some((word) => word.startsWith(stem)));
-  return mentioned.length === 0
-    ? 'stands near a match.'
-    : `mentions ${mentioned.map((stem) => `“${stem}”`).join(', ')}.`;
+/** Where nothing is defined: the sentence of the prose or of the comments that has most of the question's words. */
+function bestSentence(lines: readonly NumberedLine[], stems: readonly string[]): string {
+  const isProse = lines.filter(({ text }) => /^\s*[A-Z][^;{}()=]*[a-z,.]$/.test(text)).length * 3 > lines.length;
+  const told = lines.filter(({ text }) => isProse || /^\s*(?:\/\/|\*|#|--|<!--)/.test(text));
+  const text = told.map((line) => line.text.replace(/^\s*(?:\/\/+|\/?\*+|#+|--|<!--|[-*+>])\s?/, '')).join(' ');
+  const sentences = text.split(/(?<=[.!?:])\s+(?=[A-Z`*])/).slice(0, 60);
+  const counted = sentences.map((sentence, at) => ({ sentence, at, has: countIn(sentence, stems) }));
+  const [best] = counted.toSorted((a, b) => b.has - a.has || a.at - b.at);
+  return best === undefined || best.has === 0 ? '' : sentenceIn(best.sentence);
 }
 
-function firstSentence(text: string): string {
-  const folded = text
-    .replace(/[[\]`]/g, '')
-    .replace(/\s+/g, ' ')
-    .trim();
-  const sentence = /^.{15,240}?[.!?](?=\s|$)/.exec(folded)?.[0] ?? folded.slice(0, 240);
-  return sentence.length < 15 ? '' : sentence;
-}
-
-const stopWords = new Set(
-  'a an and any are as at be been by can could did do does for from had has have how i if in into is it its me my no not of on or our should so that the their them then there these they this those to us was we were what when where which who whom whose why will with would you your'.split(
-    ' ',
-  ),
-);
-
-function stemsOf(question: string): readonly string[] {
-  const words = wordsOf(question).filter((word) => word.length > 2 && !stopWords.has(word));
-  return [...new Set(words.map(stemOf))];
-}
-
-function stemOf(word: string): string {
-  const stem = word.replace(/(?:ies|ied|ing|ed|es|s|e|y)$/, '');
-  return stem.length > 2 ? stem : word;
-}
-
-/** Lower-case words, identifiers split into their parts. */
-function wordsOf(text: string): readonly string[] {
-  const parts = text.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? [];
-  return parts.map((part) => part.toLowerCase());
+function countIn(text: string, stems: readonly string[]): number {
+  const words = new Set(wordsOf(text));
+  return stems.filter((word) => words.has(word)).length;
 }

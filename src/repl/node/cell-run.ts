@@ -70,11 +70,11 @@ export class CellRun implements WorkerListener {
 
   onDone(bytes: Uint8Array, ms: number, waitMs: number): void {
     const report = readReport(parseJsonBytes(bytes), this.#cell.limits);
-    const { output, answer, variables } = report;
+    const { output, answer, variables, looks } = report;
     const interrupted = report.ended === 'interrupted' && this.#stopped !== null;
     const status = interrupted ? 'interrupted' : report.ended === 'ok' ? 'ok' : 'error';
     const error = interrupted ? `${this.#why()} Variables are kept.\n${report.error}`.trim() : report.error;
-    this.#finish({ status, output, error, answer, variables, ms, waitMs });
+    this.#finish({ status, output, error, answer, variables, looks, ms, waitMs });
   }
 
   onEnd(reason: string): void {

@@ -49,7 +49,7 @@ class Files(dict):
 
     def untouched(self):
         """Whether it is what the host handed over: nothing set, nothing deleted."""
-        return len(self) == len(self._index) and all(dict.__getitem__(self, path) is None for path in self._index)
+        return len(self) == len(self._index) and all(dict.get(self, path, MISSING) is None for path in self._index)
 
     def is_original(self, path):
         return path in self._index and path in self and dict.__getitem__(self, path) is None

@@ -1,4 +1,6 @@
 # What grep() and search() return: lists that print as what a reader needs.
+from .text_lines import lines_of, unify
+
 MAX_LINE = 300
 
 
@@ -28,12 +30,18 @@ class Hit:
 
 
 class Passage:
-    """A ranked piece of a file, lines `start` to `end`."""
+    """A ranked piece of a file, lines `start` to `end`. `also`: further ranges of the same file; `same`: paths that say the same."""
 
-    __slots__ = ("path", "start", "end", "score", "text")
+    __slots__ = ("path", "start", "end", "score", "why", "also", "same", "_files")
 
-    def __init__(self, path, start, end, score, text):
-        self.path, self.start, self.end, self.score, self.text = path, start, end, score, text
+    def __init__(self, files, hit):
+        self._files = files
+        self.path, self.start, self.end, self.score = hit["path"], hit["start"], hit["end"], hit["score"]
+        self.why, self.also, self.same = hit["why"], [tuple(one) for one in hit["also"]], hit["same"]
+
+    @property
+    def text(self):
+        return "\n".join(lines_of(unify(str(self._files[self.path])))[self.start - 1 : self.end])
 
     def __getitem__(self, key):
         return getattr(self, key)
@@ -41,16 +49,20 @@ class Passage:
     def __repr__(self):
         lines = [clip(line) for line in self.text.split("\n")]
         shown = lines if len(lines) <= 12 else [*lines[:10], f"… {len(lines) - 10} more lines"]
-        body = "\n".join(f"  {line}" for line in shown)
-        return f"{self.path}:{self.start}-{self.end} (score {self.score:.1f})\n{body}"
+        rows = [f"{self.path}:{self.start}-{self.end} (score {self.score:.1f}: {self.why})", *(f"  {line}" for line in shown)]
+        if self.also:
+            rows.append("  also " + ", ".join(f"{start}-{end}" for start, end in self.also))
+        if self.same:
+            rows.append(f"  the same in {', '.join(self.same[:3])}" + (f" and {len(self.same) - 3} more" if len(self.same) > 3 else ""))
+        return "\n".join(rows)
 
 
 class Hits(list):
-    """A list with a summary as its last printed line."""
+    """A list with a summary as its last printed line. `total`: how many there are in all, also when the list is cut."""
 
-    def __init__(self, items, summary):
+    def __init__(self, items, summary, total):
         super().__init__(items)
-        self.summary = summary
+        self.summary, self.total = summary, total
 
     def __repr__(self):
         return "\n".join([*map(repr, self), f"[{self.summary}]"])

@@ -9,7 +9,7 @@ from .hits import Hit, Hits
 from .text_lines import lines_of, unify
 
 
-def make(files):
+def make(files, looks):
     """The helpers over these files, by name."""
 
     def grep(pattern, glob="**", *, ignore_case=False, context=0, max_hits=200):
@@ -32,10 +32,11 @@ def make(files):
             room = max(0, max_hits - len(hits))
             if found and room:
                 hits += _as_hits(path, text.split("\n"), found[:room], context)
+        looks.add("grep", pattern, len(paths), total, len(hits))
         summary = f"{total:,} hits in {matched:,} of {len(paths):,} files searched"
         if total > len(hits):
             summary += f"; only the first {len(hits)} are here (max_hits={max_hits})"
-        return Hits(hits, summary)
+        return Hits(hits, summary, total)
 
     def glob(pattern="**"):
         """Paths that match: ** any depth, * within a name; without a slash it matches names at any depth."""
@@ -47,6 +48,7 @@ def make(files):
         first, last = max(1, int(start)), len(lines) if end is None else min(int(end), len(lines))
         if first > max(1, len(lines)) or last < first - (not lines):
             raise ValueError(f"{path} has {len(lines)} lines; there are no lines {start} to {end}")
+        looks.add("read", path, 1, len(lines), max(0, last - first + 1))
         width = len(str(last))
         return "\n".join(f"{number:>{width}}  {lines[number - 1]}" for number in range(first, last + 1))
 

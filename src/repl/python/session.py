@@ -5,6 +5,7 @@ import types
 
 from . import calls, history, looking, search, symbols
 from .files import Files
+from .looks import Looks
 
 
 MAX_ANSWER_CHARS = 1_000_000
@@ -15,6 +16,7 @@ class Session:
 
     def __init__(self, opening):
         self.files = Files({path: (offset, length) for path, offset, length in opening["index"]}, opening["texts"])
+        self.looks = Looks()
         self.module = types.ModuleType("__main__")
         self.ns = self.module.__dict__
         self._answer = {"content": "", "ready": False}
@@ -23,10 +25,10 @@ class Session:
             "context": self.files,
             "question": opening["question"],
             **calls.make(self.files),
-            **looking.make(self.files),
-            **symbols.make(self.files),
+            **looking.make(self.files, self.looks),
+            **symbols.make(self.files, self.looks),
             **history.make(),
-            **search.make(self.files),
+            **search.make(self.files, self.looks),
             "SHOW_VARS": self.show_vars,
             "FINAL": self.final,
             "FINAL_VAR": self.final_var,

@@ -10,6 +10,7 @@ import history from './history.py';
 import hits from './hits.py';
 import install from './install.py';
 import looking from './looking.py';
+import looks from './looks.py';
 import main from './main.py';
 import outline from './outline.py';
 import output from './output.py';
@@ -35,6 +36,7 @@ export const pythonSources: Readonly<Record<string, string>> = {
   'hits.py': hits,
   'install.py': install,
   'looking.py': looking,
+  'looks.py': looks,
   'main.py': main,
   'outline.py': outline,
   'output.py': output,

@@ -74,7 +74,7 @@ class Outline(Found):
     __str__ = __repr__
 
 
-def make(files):
+def make(files, looks):
     """The helpers over these files, by name."""
 
     def outline(path):
@@ -96,15 +96,16 @@ def make(files):
         reply = _ask_name("symbols", name, 10_000 if kind else max_hits)
         items = [Definition(item) for item in reply["items"] if kind in (None, item["kind"])]
         total = len(items) if kind else reply["total"]
+        _count(looks, "definitions of", name, reply, total, len(items[:max_hits]))
         return Found(items[:max_hits], total, _summary("definitions", total, items[:max_hits], reply), reply["notes"])
 
     def references(name, max_hits=1000):
         """Every identifier of this name in code, without comments and strings. Items: .path .line .column .kind .inside .text"""
-        return _references("references", name, max_hits)
+        return _references(looks, "references", name, max_hits)
 
     def callers(name, max_hits=1000):
         """Every call of this name. Items: as references(), and .inside_start .inside_end: lines of the calling definition."""
-        return _references("calls", name, max_hits, ask="callers")
+        return _references(looks, "calls", name, max_hits, ask="callers")
 
     def imports(path):
         """What a file imports. Items: .line .module .names .target (a path of files, or None)"""
@@ -115,11 +116,15 @@ def make(files):
     return {"outline": outline, "symbols": symbols, "references": references, "callers": callers, "imports": imports}
 
 
-def _references(what, name, max_hits, ask="references"):
+def _references(looks, what, name, max_hits, ask="references"):
     reply = _ask_name(ask, name, max_hits)
     items = [Reference(_snake(item)) for item in reply["items"]]
-    found = Found(items, reply["total"], _summary(what, reply["total"], items, reply), reply["notes"])
-    return found
+    _count(looks, f"{what} of", name, reply, reply["total"], len(items))
+    return Found(items, reply["total"], _summary(what, reply["total"], items, reply), reply["notes"])
+
+
+def _count(looks, what, name, reply, total, given):
+    looks.add("symbols", f"{what} {name}", reply["evidence"]["filesSearched"], total, given)
 
 
 def _snake(item):

@@ -1,4 +1,4 @@
-hits = search(question, k=30)
-print(f"{len(hits)} passages match, of {len(files)} files searched")
+hits = search(question, k=20)
+print(hits.summary)
 for hit in hits[:12]:
-    print(f"{hit.path}:{hit.start}-{hit.end}  score {hit.score:.1f}")
+    print(f"{hit.path}:{hit.start}-{hit.end}  {hit.why}")

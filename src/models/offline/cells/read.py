@@ -1,23 +1,32 @@
-chosen, per_file = [], {}
-for hit in hits:
-    if per_file.get(hit.path, 0) < 3 and len(chosen) < 16:
-        per_file[hit.path] = per_file.get(hit.path, 0) + 1
-        chosen.append(hit)
-prompts = [
-    f"Question: {question}\n\nChoose the lines of this passage that help most to answer, and say why in one sentence.\n"
-    f'<passage path="{hit.path}">\n{read(hit.path, hit.start, hit.end)}\n</passage>'
-    for hit in chosen
-]
 note_schema = {
     "type": "object",
     "properties": {
         "relevance": {"type": "number", "description": "0 (not at all) to 10"},
-        "start": {"type": "integer"},
-        "end": {"type": "integer"},
-        "why": {"type": "string"},
+        "start": {"type": "integer", "description": "first line that bears on the question"},
+        "end": {"type": "integer", "description": "last such line"},
+        "name": {"type": "string", "description": "what is defined there"},
+        "signature": {"type": "string", "description": "the line that defines it, verbatim"},
+        "says": {"type": "string", "description": "what it does, in one or two sentences"},
     },
-    "required": ["relevance", "start", "end", "why"],
+    "required": ["relevance", "start", "end", "name", "signature", "says"],
 }
-notes = llm_batch(prompts, schema=note_schema) if prompts else []
-for hit, note in zip(chosen, notes):
-    print(hit.path, note)
+
+
+def read_all(places):
+    prompts = [
+        f"Question: {question}\n\nChoose the lines of this passage that help most to answer, and say what they do.\n"
+        f'<passage path="{path}">\n{read(path, start, end)}\n</passage>'
+        for path, start, end in places
+    ]
+    replies = llm_batch(prompts, schema=note_schema) if prompts else []
+    return [(path, note) for (path, _, _), note in zip(places, replies) if isinstance(note, dict)]
+
+
+# The best passages of every candidate; of the best files, further ones as well.
+places = []
+for rank, hit in enumerate(hits[:12]):
+    ranges = [(hit.start, hit.end), *hit.also[: 2 if rank < 6 else 1]]
+    places += [(hit.path, start, end) for start, end in ranges]
+notes = read_all(places)
+for path, note in notes:
+    print(f"{path}:{note['start']}-{note['end']}  relevance {note['relevance']:.0f}  {note['name']}")

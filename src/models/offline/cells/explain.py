@@ -1,0 +1,53 @@
+by_file = {}
+for path, note in notes:
+    mine = by_file.setdefault(path, [])
+    if not any(note["start"] <= other["end"] and other["start"] <= note["end"] for other in mine):
+        mine.append(note)
+order = list(by_file)[:10]
+asked = set(question.replace("`", " ").replace("(", " ").replace(".", " ").replace("?", " ").split())
+for path in order:
+    by_file[path].sort(key=lambda note: (note["name"] not in asked, -note["relevance"]))
+outlines = {path: outline(path) for path in order}
+
+
+def title(path, note):
+    """What is defined there, with what it belongs to; for a piece of something longer, that."""
+    holds = [one for one in outlines[path] if one.start <= note["end"] and note["start"] <= one.end]
+    own = [one for one in holds if one.name == note["name"]]
+    around = [one for one in holds if one.start <= note["start"] and note["end"] <= one.end]
+    chosen = own or sorted(around, key=lambda one: one.end - one.start)
+    if not chosen:
+        return f"`{note['name']}`" if note["name"] else ""
+    one = chosen[0]
+    return f"`{one.container}.{one.name}`" if one.container else f"`{one.name}`"
+
+
+def where(path, note):
+    """The citation; before it the defining line, where that stands in the cited lines, so that the host checks it too."""
+    code = note["signature"].rstrip("{: ").strip()
+    quoted = 0 < len(code) <= 100 and "`" not in code and code in read(path, note["start"], note["end"])
+    return (f"`{code}` " if quoted else "") + cite(path, note["start"], note["end"])
+
+
+def tell(path, note):
+    name, says = title(path, note), note["says"]
+    if says.startswith("It ") and name:
+        return f"{name} {says[3:]} {where(path, note)}"
+    told = ": ".join(part for part in (name, says) if part) or "the lines that share most words with the question"
+    return f"{told} {where(path, note)}"
+
+
+lines = []
+if order:
+    best, rest = order[0], order[4:]
+    lines += [f"{LEAD} `{best}`. {tell(best, by_file[best][0])}", ""]
+    pieces = [(path, note) for path in order[:4] for note in by_file[path][:3]][1:]
+    if pieces:
+        lines += ["**How the pieces fit**", "", *(f"- `{path}` — {tell(path, note)}" for path, note in pieces), ""]
+    if rest:
+        lines += ["**Also involved**", "", *(f"- `{path}` — {tell(path, by_file[path][0])}" for path in rest), ""]
+    lines += ["Found by searching and reading the code, without a language model; choose one for an explanation in its own words."]
+else:
+    lines += [f"Nothing in the {len(files):,} files searched matches the words of the question. Try other words, or the name of something in the code."]
+answer["content"] = "\n".join(lines)
+answer["ready"] = True

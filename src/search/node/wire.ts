@@ -1,0 +1,15 @@
+import type { SearchReply } from '../code-search.ts';
+import type { SearchCall, SearchCorpus } from '../search-engine.ts';
+
+/** What the host and its search thread say to each other. */
+
+export type ToSearchWorker =
+  | { readonly kind: 'load'; readonly corpus: SearchCorpus }
+  | { readonly kind: 'search'; readonly id: number; readonly call: SearchCall };
+
+export type FromSearchWorker =
+  /** After a `load`: how long reading took, in milliseconds, and the bytes that the thread's memory grew to. */
+  | { readonly kind: 'loaded'; readonly corpus: number; readonly ms: number; readonly bytes: number }
+  | { readonly kind: 'found'; readonly id: number; readonly reply: SearchReply }
+  /** `isRefusal`: the message is for who asked. */
+  | { readonly kind: 'failed'; readonly id: number; readonly message: string; readonly isRefusal: boolean };

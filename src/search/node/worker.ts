@@ -1,0 +1,30 @@
+import { parentPort } from 'node:worker_threads';
+import { SearchEngine } from '../search-engine.ts';
+import type { FromSearchWorker, ToSearchWorker } from './wire.ts';
+
+// The thread that reads snapshots into words and ranks. One message at a time.
+
+const engine = new SearchEngine();
+const say = (message: FromSearchWorker): void => parentPort?.postMessage(message);
+
+parentPort?.on('message', (message: ToSearchWorker) => {
+  if (message.kind === 'search') return search(message);
+  const startedAt = performance.now();
+  engine.load(message.corpus);
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  say({
+    kind: 'loaded',
+    corpus: message.corpus.id,
+    ms: performance.now() - startedAt,
+    bytes: heapUsed + arrayBuffers,
+  });
+});
+
+function search({ id, call }: Extract<ToSearchWorker, { kind: 'search' }>): void {
+  try {
+    say({ kind: 'found', id, reply: engine.search(call) });
+  } catch (error) {
+    const isRefusal = error instanceof RangeError && !(error.message === 'Maximum call stack size exceeded');
+    say({ kind: 'failed', id, message: error instanceof Error ? error.message : String(error), isRefusal });
+  }
+}

@@ -1,0 +1,69 @@
+import { stem } from './stem.ts';
+import { exactTerm, subWordsOf, type Vocabulary } from './vocabulary.ts';
+
+/** What a query asks for, in an index's terms. */
+export interface Question {
+  /** Term → how often it is asked for. Words that no file has are in `unknown`. */
+  readonly terms: ReadonlyMap<number, number>;
+  /** Terms of identifiers, matched as they are written. */
+  readonly exact: readonly number[];
+  /** The terms in the order in which they stand in the query. */
+  readonly sequence: readonly number[];
+  readonly unknown: readonly string[];
+  /** How each term is written in the query, for people. */
+  readonly written: ReadonlyMap<number, string>;
+  readonly aboutTests: boolean;
+  readonly aboutDocs: boolean;
+  readonly aboutData: boolean;
+}
+
+const stopWords = new Set(
+  `the a an of to in is are was were be been being for and or nor not no but if then than so too very can could should would
+  will may might must shall do does did done doing has have had having what how why where which who whom whose when that this
+  these those there here it its they them their he she we us our you your i me my with without by on off from as at into onto
+  about between among across through during after before while over under via per both either each other another such same
+  different any all some more most many much several own only just also rather instead however within upon against please
+  explain describe tell show`.split(/\s+/),
+);
+
+const word = /[\p{L}_$][\p{L}\p{N}_$]*|\d+/gu;
+
+export function parseQuestion(text: string, vocabulary: Vocabulary): Question {
+  const terms = new Map<number, number>();
+  const exact = new Set<number>();
+  const sequence: number[] = [];
+  const unknown: string[] = [];
+  const written = new Map<number, string>();
+  const quoted = new Set([...text.matchAll(/`([^`]+)`/g)].flatMap(([, code]) => code?.match(word) ?? []));
+  for (const [written_] of text.matchAll(word)) {
+    const parts = subWordsOf(written_);
+    const whole = parts.length > 1 || quoted.has(written_) ? vocabulary.term(exactTerm(written_)) : undefined;
+    if (whole !== undefined) {
+      exact.add(whole);
+      written.set(whole, written_);
+    }
+    for (const part of parts) {
+      const lower = part.toLowerCase();
+      if (stopWords.has(lower) && parts.length === 1 && !quoted.has(written_)) continue;
+      const term = vocabulary.term(stem(lower));
+      if (term === undefined) {
+        if (lower.length > 1) unknown.push(lower);
+        continue;
+      }
+      terms.set(term, (terms.get(term) ?? 0) + 1);
+      sequence.push(term);
+      if (!written.has(term)) written.set(term, lower);
+    }
+  }
+  return { terms, exact: [...exact], sequence, unknown, written, ...aboutOf(text) };
+}
+
+const aboutOf = (text: string): Pick<Question, 'aboutTests' | 'aboutDocs' | 'aboutData'> => ({
+  aboutTests: /\b(?:tests?|testing|tested|fixtures?|specs?|benchmarks?)\b|test_|Test[A-Z]|[a-z]Test\b/i.test(text),
+  aboutDocs:
+    /\b(?:docs?|documentation|document(?:ed|ing)?|readme|changelog|guide|tutorial|licen[sc]e|copyright)\b/i.test(text),
+  aboutData:
+    /\b(?:json|ya?ml|toml|xml|csv|ini|config(?:uration)?s?|settings?|dependenc(?:y|ies)|setup|build|ci|workflows?|packag\w+|manifest|css|style\w*)\b/i.test(
+      text,
+    ),
+});

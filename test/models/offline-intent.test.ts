@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { readIntent } from '../../src/models/offline/intent.ts';
+
+describe('the offline model reads what a question wants', () => {
+  it.each([
+    ['How many call sites does `retry` have?', { kind: 'calls', name: 'retry', count: true }],
+    ['How many call sites of loadSnapshot are there?', { kind: 'calls', name: 'loadSnapshot', count: true }],
+    ['List every call of store.get_lease in the codebase', { kind: 'calls', name: 'store.get_lease', count: false }],
+    ['List all callers of parse_args', { kind: 'calls', name: 'parse_args', count: false }],
+    ['What calls resolve_redirects?', { kind: 'calls', name: 'resolve_redirects', count: false }],
+    ['Which functions call the function `open_file`?', { kind: 'calls', name: 'open_file', count: false }],
+    ['How many times is buildIndex called?', { kind: 'calls', name: 'buildIndex', count: true }],
+    ['Where is `Session.send` called?', { kind: 'calls', name: 'Session.send', count: false }],
+    ['List all references to MAX_RETRIES', { kind: 'references', name: 'MAX_RETRIES', count: false }],
+    ['How often is `Budget` used?', { kind: 'references', name: 'Budget', count: true }],
+    ['Where is `HTTPAdapter` defined?', { kind: 'definitions', name: 'HTTPAdapter', count: false }],
+    ['Which files import urllib3?', { kind: 'importers', name: 'urllib3', count: false }],
+    ['List all subclasses of BaseAdapter', { kind: 'subtypes', name: 'BaseAdapter', count: false }],
+    ['Which classes implement Runnable?', { kind: 'subtypes', name: 'Runnable', count: false }],
+    [
+      'How many classes are there in src/models.py?',
+      { kind: 'kinds', what: 'class', path: 'src/models.py', count: true },
+    ],
+    ['List every function in src/util/', { kind: 'kinds', what: 'function', path: 'src/util/', count: false }],
+    ['How many Python files are there?', { kind: 'files', pattern: 'python', count: true }],
+    ['List all TODOs', { kind: 'lines', text: 'TODO', count: false }],
+    ['How many lines contain "import os"?', { kind: 'lines', text: 'import os', count: true }],
+  ])('%s', (question, intent) => expect(readIntent(question)).toEqual(intent));
+
+  it.each([
+    ['Where does the session decide to drop the Authorization header?', 'where'],
+    ['How does resolve_redirects stop?', 'how'],
+    ['Why does `send` call merge_environment_settings before it sends?', 'why'],
+    ['What is the purpose of the getTarget method?', 'what'],
+    ['What calls are made when a redirect is followed, and in which order?', 'what'],
+    ['Where is the retry logic implemented?', 'where'],
+    ['List the steps of a login', 'what'],
+  ])('%s is to be explained', (question, ask) => expect(readIntent(question)).toEqual({ kind: 'explain', ask }));
+});

@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest';
+import type { SearchQuery, SearchReply } from '../../src/search/code-search.ts';
+import { selectFiles } from '../../src/workspace/selection.ts';
+import { inlineSearch } from '../support/inline-search.ts';
+import { memorySnapshot, neverAborted, type Tree } from '../support/workspace.ts';
+
+async function searchIn(tree: Tree, text: string, more: Partial<SearchQuery> = {}): Promise<SearchReply> {
+  const snapshot = await memorySnapshot(tree);
+  return inlineSearch().search({ text, k: 10, ...more }, { snapshot, texts: {} }, neverAborted());
+}
+const pathsOf = ({ hits }: SearchReply) => hits.map(({ path }) => path);
+
+const filler = (name: string) => Array.from({ length: 30 }, (_, n) => `${name}_${n} = compute(${n})`).join('\n');
+
+describe('ranking', () => {
+  it('puts a definition above its uses, and source above tests, documents and generated code', async () => {
+    const use = 'x = retry_budget(3)\ny = retry_budget(4)\n';
+    const tree = {
+      'docs/guide.md': `Call retry_budget.\n`,
+      'src/a_user.py': use,
+      'src/limits.py': 'def retry_budget(n):\n    return n\n',
+      'src/schema_pb2.py': 'def retry_budget(n):\n    return n + 1\n',
+      'tests/test_limits.py': 'def test_retry_budget():\n    assert retry_budget(1)\n',
+    };
+    const paths = pathsOf(await searchIn(tree, 'how is the retry budget computed'));
+    expect(paths[0]).toBe('src/limits.py');
+    for (const path of ['docs/guide.md', 'src/schema_pb2.py', 'tests/test_limits.py'])
+      expect(paths.indexOf(path)).toBeGreaterThan(0);
+    expect(pathsOf(await searchIn(tree, 'which test checks the retry budget'))[0]).toBe('tests/test_limits.py');
+  });
+
+  it('finds camelCase, snake_case and prose by each other’s words, whatever their endings', async () => {
+    const tree = { 'a.ts': 'export function parseHTTPHeaders() {}\n', 'b.ts': 'export function renderPage() {}\n' };
+    for (const query of ['parsing of an http header', 'parse_http_header', 'ParsedHttpHeader', 'headers'])
+      expect(pathsOf(await searchIn(tree, query))[0]).toBe('a.ts');
+  });
+
+  it('follows the names that the best passage uses to where they are defined', async () => {
+    const tree = {
+      'src/entry.py': 'def handle_checkout_request(cart):\n    return OrderPipeline(cart).start()\n',
+      'src/other.py': 'class Unrelated:\n    """A request."""\n',
+      'src/pipeline.py': `class OrderPipeline:\n    """Of a request."""\n`,
+    };
+    const { hits } = await searchIn(tree, 'what happens on a checkout request');
+    expect(hits.map(({ path }) => path)).toEqual(['src/entry.py', 'src/pipeline.py', 'src/other.py']);
+    expect(hits[1]?.why).toContain('linked by names with src/entry.py');
+  });
+
+  it('splits what is written without spaces between words', async () => {
+    const tree = { 'a.py': '# 解析配置文件\nx = 1\n', 'b.py': '# 渲染页面\ny = 1\n' };
+    expect(pathsOf(await searchIn(tree, '如何解析配置'))[0]).toBe('a.py');
+  });
+
+  it('is deterministic, ties by path', async () => {
+    const tree = Object.fromEntries(['c', 'a', 'b'].map((name) => [`${name}.py`, `value_${name} = shared_thing()\n`]));
+    const all = await Promise.all([1, 2, 3].map(() => searchIn(tree, 'shared thing')));
+    expect(new Set(all.map((reply) => JSON.stringify(reply))).size).toBe(1);
+    expect(all[0] && pathsOf(all[0])).toEqual(['a.py', 'b.py', 'c.py']);
+  });
+});
+
+describe('hits', () => {
+  it('are one for each file, with its other passages; and all passages where there are few files', async () => {
+    const part = (n: number) => `def budget_${n}(budget):\n${filler('line').replace(/^/gm, '    ')}\n`;
+    const tree = { 'a.py': part(1) + part(2) + part(3), 'b.py': 'budget = 1\n' };
+    const two = await searchIn(tree, 'budget', { k: 2 });
+    expect(two.hits.map(({ path, also }) => [path, also.length])).toEqual([
+      ['a.py', 2],
+      ['b.py', 0],
+    ]);
+    const all = await searchIn(tree, 'budget', { k: 10 });
+    expect(all.hits.map(({ path, start, end }) => `${path}:${start}-${end}`)).toHaveLength(4);
+    expect(all.passagesFound).toBe(4);
+  });
+
+  it('fold copies of a file, but not files that share only a licence', async () => {
+    const licence = Array.from({ length: 30 }, (_, n) => `# Copyright clause ${n} of the licence text`).join('\n');
+    const copy = `def train_model(data):\n${filler('weights').replace(/^/gm, '    ')}\n`;
+    const tree = {
+      'a/one.py': copy,
+      'b/two.py': copy.replace('weights_3', 'weight_x'),
+      'c.py': `${licence}\n${filler('c')}`,
+    };
+    const { hits } = await searchIn({ ...tree, 'd.py': `${licence}\n${filler('d')}` }, 'train model weights copyright');
+    const one = hits.find(({ path }) => path === 'a/one.py');
+    expect(one?.same).toEqual(['b/two.py']);
+    expect(hits.map(({ path }) => path)).toEqual(expect.arrayContaining(['c.py', 'd.py']));
+  });
+
+  it('say which words no file has', async () => {
+    const { notes } = await searchIn({ 'a.py': 'budget = 1\n' }, 'budget of the zeppelin');
+    expect(notes).toEqual(['in no file: zeppelin']);
+  });
+});
+
+describe('a literal or an expression in the query', () => {
+  const tree = {
+    'a.py': 'raise ValueError("too many retries")\n',
+    'b.py': '# retries are too many to count\n',
+    'c.py': 'code = 4711\n',
+  };
+  it('has to occur as it stands', async () => {
+    expect(pathsOf(await searchIn(tree, 'where do retries fail with "too many retries"'))).toEqual(['a.py']);
+    expect(pathsOf(await searchIn(tree, 'retries /too \\w+ retries/'))).toEqual(['a.py']);
+    expect(pathsOf(await searchIn(tree, '/\\b47\\d\\d\\b/'))).toEqual(['c.py']);
+  });
+
+  it('that occurs nowhere is passed over, and that is said', async () => {
+    const reply = await searchIn(tree, 'retries "far too many"');
+    expect(pathsOf(reply)).toEqual(expect.arrayContaining(['a.py', 'b.py']));
+    expect(reply.notes[0]).toBe('"far too many" occurs in no file; ranked by the words alone');
+  });
+
+  it('is not taken from a path', async () => {
+    expect(pathsOf(await searchIn({ 'src/app/retries.py': 'x = 1\n' }, 'what is in /src/app/ about retries'))).toEqual([
+      'src/app/retries.py',
+    ]);
+  });
+
+  it('that is no expression is refused', async () => {
+    await expect(searchIn(tree, '/(open/')).rejects.toThrow(/no regular expression/);
+  });
+});
+
+describe('scope', () => {
+  it('is only what was handed over: hits, counts and names', async () => {
+    const snapshot = await memorySnapshot({
+      'open.py': 'def visible_budget(): return SecretThing()\n',
+      'secret.py': 'class SecretThing:\n    budget = 1\n',
+    });
+    const search = inlineSearch();
+    const part = { snapshot: selectFiles(snapshot, ['open.py']), texts: { 'note.txt': 'a budget note' } };
+    const reply = await search.search({ text: 'budget SecretThing', k: 10 }, part, neverAborted());
+    expect(pathsOf(reply)).toEqual(['open.py', 'note.txt']);
+    expect(reply.filesSearched).toBe(2);
+    expect(JSON.stringify(reply)).not.toContain('secret.py');
+  });
+
+  it('follows a new snapshot, and keeps answering over the one before', async () => {
+    const search = inlineSearch();
+    const ask = async (tree: Tree) => {
+      const snapshot = await memorySnapshot(tree);
+      return {
+        snapshot,
+        paths: pathsOf(await search.search({ text: 'budget', k: 5 }, { snapshot, texts: {} }, neverAborted())),
+      };
+    };
+    const same = { 'b.py': 'x = 1\n', 'c.py': 'y = 1\n' };
+    const before = await ask({ ...same, 'a.py': 'budget = 1\n' });
+    const after = await ask({ ...same, 'a.py': 'nothing = 1\n', 'd.py': 'the_budget = 2\n' });
+    expect([before.paths, after.paths]).toEqual([['a.py'], ['d.py']]);
+    const again = await search.search(
+      { text: 'budget', k: 5 },
+      { snapshot: before.snapshot, texts: {} },
+      neverAborted(),
+    );
+    expect(pathsOf(again)).toEqual(['a.py']);
+  });
+});
