@@ -13,6 +13,8 @@ export interface ReadDefinition {
 export interface ReadLines {
   readonly lines: number;
   readonly kindOf: (line: number) => number;
+  /** Whether a line is an attribute or a decorator of what follows. */
+  readonly isAttached: (line: number) => boolean;
   /** The first token of a line; of the line after the last: how many tokens there are. */
   readonly tokenAt: (line: number) => number;
   readonly definitions: readonly ReadDefinition[];
@@ -64,12 +66,12 @@ function enter(open: ReadDefinition[], definition: ReadDefinition): void {
   open.push(definition);
 }
 
-function definitionStarts({ lines, kindOf, definitions }: ReadLines): Uint8Array {
+function definitionStarts({ lines, kindOf, isAttached, definitions }: ReadLines): Uint8Array {
   const starts = new Uint8Array(lines + 1);
   for (const { line, minor } of definitions) {
     if (minor) continue;
     let start = line;
-    while (start > 0 && kindOf(start - 1) === lineKind.comment) start--;
+    while (start > 0 && (kindOf(start - 1) === lineKind.comment || isAttached(start - 1))) start--;
     starts[start] = 1;
   }
   return starts;

@@ -27,12 +27,16 @@ function classOf(code: number): number {
   return (code >= 0x3040 && code <= 0x9fff) || (code >= 0xac00 && code <= 0xd7af) ? ideograph : letter;
 }
 
+const attribute = /^\s*(?:@\w|#!?\[|\[\w+[\](])/;
+
 /** Reads files into words. One at a time; its buffers are used again for the next. */
 export class WordReader {
   readonly #vocabulary: Vocabulary;
   readonly #tokens = new Numbers();
   readonly #lineTokens = new Numbers();
   readonly #kinds = new Numbers();
+  /** 1 for an attribute or a decorator: it belongs to the definition below it. */
+  readonly #attached = new Numbers();
   /** What the line that was last read holds, as far as it matters for definitions. */
   #hasKeyword = false;
   #hasCall = false;
@@ -46,12 +50,13 @@ export class WordReader {
     const language = languageOf(path);
     const isGenerated = kind.isGenerated || saysGenerated(text.slice(0, 600));
     const limit = Math.min(text.length, kind.isData ? maxChars.data : maxChars.code);
-    for (const numbers of [this.#tokens, this.#lineTokens, this.#kinds]) numbers.clear();
+    for (const numbers of [this.#tokens, this.#lineTokens, this.#kinds, this.#attached]) numbers.clear();
     const definitions = this.#readLines(text, limit, language);
     this.#lineTokens.push(this.#tokens.length);
     const cut = cutPassages({
       lines: this.#kinds.length,
       kindOf: (line) => this.#kinds.at(line),
+      isAttached: (line) => this.#attached.at(line) === 1,
       tokenAt: (line) => this.#lineTokens.at(line),
       definitions,
     });
@@ -86,6 +91,7 @@ export class WordReader {
         }
       }
       this.#kinds.push(kind);
+      this.#attached.push(kind === lineKind.code && attribute.test(line) ? 1 : 0);
       from = text.charCodeAt(end) === 13 && text.charCodeAt(end + 1) === 10 ? end + 2 : end + 1;
     }
     return definitions;

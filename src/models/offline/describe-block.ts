@@ -46,11 +46,12 @@ export function sentenceIn(text: string): string {
 
 /** `It calls a and b, raises C and returns d.` */
 function doings({ name, lines, at }: Block): string {
-  const body = lines.slice(at + 1).filter(({ text }) => !comment.test(text));
-  const code = body
+  const code = lines
+    .slice(at + 1)
     .map(({ text }) => text)
     .join('\n')
     .replace(/("""|''')[\s\S]*?(?:\1|$)/g, '')
+    .replace(/^\s*(?:\/\/|\/?\*|#|--).*$/gm, '')
     .replace(/"[^"\n]*"|'[^'\n]*'/g, '""');
   const raised = names(code, /\b(?:raise|throw(?: new)?)\s+([A-Z][\w.]*)/g);
   const called = names(code, /(?<![\w@.])(?:self\.|this\.|cls\.)?([A-Za-z_]\w{3,})\s*\(/g).filter(

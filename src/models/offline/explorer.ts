@@ -24,22 +24,24 @@ const leads: Readonly<Record<Extract<Intent, { kind: 'explain' }>['ask'], string
   what: 'This is in',
 };
 
+type Plan = readonly [...Move[], Move];
+
+const explainPlan = (lead: string): Plan => [
+  find,
+  { thought: 'Let sub-agents read the best passages, all at once.', code: readCell },
+  { thought: 'Search again with the names that the reading brought up.', code: reformulateCell },
+  {
+    thought: 'Put the answer together: the best place first, then the others, each with its citation.',
+    code: explainCell.replace('{LEAD}', lead),
+  },
+];
+
 /** The cells for a question, in order; the last one sets the answer. */
-function planOf(question: string): readonly [...Move[], Move] {
-  const intent = readIntent(question);
-  if (intent.kind !== 'explain')
-    return [
-      { thought: 'The question asks for an exact list or number: compute it over all files.', code: listCell(intent) },
-      { thought: 'Tell what was counted, each place with its citation.', code: tellListCell },
-    ];
+function planOf(intent: Intent): Plan {
+  if (intent.kind === 'explain') return explainPlan(leads[intent.ask]);
   return [
-    find,
-    { thought: 'Let sub-agents read the best passages, all at once.', code: readCell },
-    { thought: 'Search again with the names that the reading brought up.', code: reformulateCell },
-    {
-      thought: 'Put the answer together: the best place first, then the others, each with its citation.',
-      code: explainCell.replace('{LEAD}', leads[intent.ask]),
-    },
+    { thought: 'The question asks for an exact list or number: compute it over all files.', code: listCell(intent) },
+    { thought: 'Tell what was counted, each place with its citation.', code: tellListCell },
   ];
 }
 
@@ -50,16 +52,30 @@ export function nextMove(messages: readonly Message[]): string {
 }
 
 function chooseMove(messages: readonly Message[]): Move {
-  const plan = planOf(questionIn(messages));
+  const intent = readIntent(questionIn(messages));
+  const isList = intent.kind !== 'explain';
+  // What cannot be computed exactly is looked for by its words.
+  const gaveUp =
+    isList && messages.some(({ role, content }) => role === 'user' && content.startsWith('[cell 1: error]'));
+  const plan = gaveUp ? explainPlan(leads.what) : planOf(intent);
   const last = plan.at(-1) ?? confirm;
   const said = messages.filter(({ role }) => role === 'assistant');
   if (said.some(({ content }) => content.includes(last.thought))) return confirm;
-  if (messages.at(-1)?.content.includes('This is your last turn')) return said.length === 0 ? briefly(last) : last;
-  return plan[said.length] ?? confirm;
+  if (messages.at(-1)?.content.includes('This is your last turn')) return said.length === 0 ? inOneCell(plan) : last;
+  return plan[said.length - (gaveUp ? 1 : 0)] ?? confirm;
 }
 
-/** With one turn in all, everything goes into one cell. */
-const briefly = ({ thought, code }: Move): Move => ({ thought, code: `${findCell}\nnotes = []\n${code}` });
+/** With one turn in all, there are no sub-agents: what was found is told as it is. */
+function inOneCell(plan: Plan): Move {
+  const { thought } = plan.at(-1) ?? confirm;
+  const told = plan.filter(({ code }) => code !== readCell && code !== reformulateCell);
+  const code = told.map((one) => (one === find ? `${one.code}\n${withoutReading}` : one.code)).join('\n');
+  return { thought, code };
+}
+
+const withoutReading = `plain = {"relevance": 1, "name": "", "signature": "", "says": ""}
+notes = [(hit.path, {**plain, "start": hit.start, "end": min(hit.end, hit.start + 40)}) for hit in hits]
+`;
 
 /** The root is asked a question, a child is given a task. */
 function questionIn(messages: readonly Message[]): string {

@@ -65,16 +65,20 @@ function narrowed(lines: readonly NumberedLine[], stems: readonly string[]): rea
   return lines.slice(best, best + maxLines);
 }
 
-/** Where nothing is defined: the sentence of the prose or of the comments that has most of the question's words. */
+/** Where nothing is defined: the sentence of the prose, or of one of the comments, that has most of the question's words. */
 function bestSentence(lines: readonly NumberedLine[], stems: readonly string[]): string {
   const isProse = lines.filter(({ text }) => /^\s*[A-Z][^;{}()=]*[a-z,.]$/.test(text)).length * 3 > lines.length;
-  const told = lines.filter(({ text }) => isProse || /^\s*(?:\/\/|\*|#|--|<!--)/.test(text));
-  const text = told.map((line) => line.text.replace(/^\s*(?:\/\/+|\/?\*+|#+|--|<!--|[-*+>])\s?/, '')).join(' ');
-  const sentences = text.split(/(?<=[.!?:])\s+(?=[A-Z`*])/).slice(0, 60);
+  const texts = lines.map(({ text }) => (isProse || commentMark.test(text) ? text.replace(commentMark, '') : ''));
+  const sentences = texts
+    .join('\n')
+    .split(/\n\s*\n|(?<=[.!?:])\s+(?=[A-Z`*])/)
+    .slice(0, 60);
   const counted = sentences.map((sentence, at) => ({ sentence, at, has: countIn(sentence, stems) }));
   const [best] = counted.toSorted((a, b) => b.has - a.has || a.at - b.at);
   return best === undefined || best.has === 0 ? '' : sentenceIn(best.sentence);
 }
+
+const commentMark = /^\s*(?:\/\/+[!/]?|\/?\*+(?!\/)|#+(?!\[|!)|--|<!--|[-*+>](?=\s))\s?/;
 
 function countIn(text: string, stems: readonly string[]): number {
   const words = new Set(wordsOf(text));

@@ -3,6 +3,9 @@ for path, note in notes:
     mine = by_file.setdefault(path, [])
     if not any(note["start"] <= other["end"] and other["start"] <= note["end"] for other in mine):
         mine.append(note)
+# What says nothing by itself, as a file's imports, is left out where the file has something better.
+for path, some in by_file.items():
+    by_file[path] = [note for note in some if note["name"] or note["says"]] or some[:1]
 order = list(by_file)[:10]
 asked = set(question.replace("`", " ").replace("(", " ").replace(".", " ").replace("?", " ").split())
 for path in order:
@@ -33,7 +36,7 @@ def tell(path, note):
     name, says = title(path, note), note["says"]
     if says.startswith("It ") and name:
         return f"{name} {says[3:]} {where(path, note)}"
-    told = ": ".join(part for part in (name, says) if part) or "the lines that share most words with the question"
+    told = ": ".join(part for part in (name, says) if part) or "has words of the question"
     return f"{told} {where(path, note)}"
 
 
@@ -41,9 +44,12 @@ lines = []
 if order:
     best, rest = order[0], order[4:]
     lines += [f"{LEAD} `{best}`. {tell(best, by_file[best][0])}", ""]
-    pieces = [(path, note) for path in order[:4] for note in by_file[path][:3]][1:]
-    if pieces:
-        lines += ["**How the pieces fit**", "", *(f"- `{path}` — {tell(path, note)}" for path, note in pieces), ""]
+    pieces = {path: by_file[path][1 if path == best else 0 : 3] for path in order[:4]}
+    if any(pieces.values()):
+        lines += ["**How the pieces fit**", ""]
+        for path, some in pieces.items():
+            lines += [f"- `{path}`", *(f"  - {tell(path, note)}" for note in some)] if some else []
+        lines += [""]
     if rest:
         lines += ["**Also involved**", "", *(f"- `{path}` — {tell(path, by_file[path][0])}" for path in rest), ""]
     lines += ["Found by searching and reading the code, without a language model; choose one for an explanation in its own words."]
