@@ -6,6 +6,8 @@ import { composeHost } from './vscode/compose-host.ts';
 export interface Host {
   command(name: CommandName): Promise<void> | void;
   showSidebar(view: WebviewView): void;
+  /** Checks citations in Markdown files from now on. Idempotent. */
+  liveCitations(): Promise<void>;
   restorePanel(panel: WebviewPanel, state: unknown): void;
   /** Ends what runs and saves it. Resolves within two seconds. */
   close(): Promise<void>;

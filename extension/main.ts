@@ -1,9 +1,10 @@
 import type * as vscode from 'vscode';
-import { commands, window } from 'vscode';
+import { commands, window, workspace } from 'vscode';
 import type { Host } from './engine-main.ts';
 import { chatViewId, commandNames, runPanelId } from './ids.ts';
 
 type Disposable = vscode.Disposable;
+type TextDocument = vscode.TextDocument;
 
 /** What the heavy bundle gives; it lies beside this one and is loaded when something is used. */
 interface EngineBundle {
@@ -36,7 +37,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const panels: Disposable = window.registerWebviewPanelSerializer(runPanelId, {
     deserializeWebviewPanel: (panel, state) => guarded((to) => to.restorePanel(panel, state)),
   });
-  context.subscriptions.push(...forCommands, sidebar, panels);
+  const lookAt = (document: TextDocument) => {
+    if (document.languageId === 'markdown' && citation.test(document.getText()))
+      void guarded((to) => to.liveCitations());
+  };
+  const opened = workspace.onDidOpenTextDocument(lookAt);
+  workspace.textDocuments.forEach(lookAt);
+  context.subscriptions.push(...forCommands, sidebar, panels, opened);
 }
 
 export async function deactivate(): Promise<void> {
@@ -46,6 +53,9 @@ export async function deactivate(): Promise<void> {
 // A file of its own, so that opening a folder reads and compiles none of it.
 declare const require: (file: string) => EngineBundle;
 const loadBundle = (): EngineBundle => require('./extension-engine.cjs');
+
+/** Cheap, because it is run on every Markdown file: the rest is loaded for those that cite code. */
+const citation = /\[[^[\]\n]+:L?\d+(?:[-–]L?\d+)?\]|^<!-- ask-codebase-answer$/m;
 
 /** Stays when the engine cannot be loaded. */
 const notStarted =

@@ -25,3 +25,11 @@ interface TextDecoder {
 declare const TextDecoder: {
   new (label?: string, options?: { readonly fatal?: boolean; readonly ignoreBOM?: boolean }): TextDecoder;
 };
+interface URL {
+  readonly protocol: string;
+  readonly username: string;
+  readonly password: string;
+  readonly host: string;
+  readonly hostname: string;
+}
+declare const URL: { new (text: string): URL; canParse(text: string): boolean };

@@ -1,5 +1,5 @@
 // Bundles the VS Code extension into dist/: extension.cjs, which VS Code loads; extension-engine.cjs, which that loads on first
-// use; extension-openai.cjs, which that loads for the first question to a model. The REPL's worker, its realm and pyodide
+// use; extension-openai.cjs and extension-anthropic.cjs, of which that loads one for the first question to a model. The REPL's worker, its realm and pyodide
 // are made by tools/build.mjs and shared with the terminal client.
 import { build } from 'esbuild';
 
@@ -21,12 +21,26 @@ const common = {
   supported: { 'dynamic-import': false },
 };
 
-/** The OpenAI package takes as long to compile as all the rest, and the offline search needs none of it. */
-const openAiApart = {
-  name: 'openai-apart',
+/** The language client and server are for those who have saved answers. */
+const citationsApart = {
+  name: 'citations-apart',
   setup: ({ onResolve }) =>
-    onResolve({ filter: /^openai$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './extension-openai.cjs', external: true } : undefined,
+    onResolve({ filter: /\/citation-client\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './extension-citations.cjs', external: true } : undefined,
+    ),
+};
+
+/** What the providers' packages are apart for: each takes as long to compile as all the rest, and most questions need one or none. */
+const sdks = {
+  openai: { file: 'extension-openai', contents: "export { OpenAI } from 'openai';" },
+  '@anthropic-ai/sdk': { file: 'extension-anthropic', contents: "export { Anthropic } from '@anthropic-ai/sdk';" },
+};
+
+const sdksApart = {
+  name: 'sdks-apart',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^(openai|@anthropic-ai\/sdk)$/ }, ({ kind, path }) =>
+      kind === 'dynamic-import' ? { path: `./${sdks[path].file}.cjs`, external: true } : undefined,
     ),
 };
 
@@ -37,13 +51,20 @@ export async function buildExtension() {
       entryPoints: { extension: 'extension/main.ts' },
       external: ['vscode', './extension-engine.cjs'],
     }),
-    build({ ...common, entryPoints: { 'extension-engine': 'extension/engine-main.ts' }, plugins: [openAiApart] }),
     build({
       ...common,
-      entryPoints: undefined,
-      outdir: undefined,
-      outfile: 'dist/extension-openai.cjs',
-      stdin: { contents: "export { OpenAI } from 'openai';", resolveDir: '.' },
+      entryPoints: { 'extension-engine': 'extension/engine-main.ts' },
+      plugins: [sdksApart, citationsApart],
     }),
+    build({ ...common, entryPoints: { 'extension-citations': 'extension/vscode/citation-client.ts' } }),
+    ...Object.values(sdks).map(({ file, contents }) =>
+      build({
+        ...common,
+        entryPoints: undefined,
+        outdir: undefined,
+        outfile: `dist/${file}.cjs`,
+        stdin: { contents, resolveDir: '.' },
+      }),
+    ),
   ]);
 }

@@ -1,25 +1,19 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
+import { sha256 } from '../../src/cli/sha256.ts';
 import { systemClock } from '../../src/cli/system-clock.ts';
 import { createEngine } from '../../src/engine.ts';
-import type { Engine } from '../../src/engine-api.ts';
-import { createModel } from '../../src/models/node/create-model.ts';
-import { offlineModel } from '../../src/models/offline/offline-model.ts';
+import type { Engine, EnginePorts } from '../../src/engine-api.ts';
+import type { GitHistory } from '../../src/git/git-history.ts';
+import { gitCli } from '../../src/git/node/git-cli.ts';
 import { createReplPool, type WarmReplPool } from '../../src/repl/node/pool.ts';
+import { HostRefusal } from '../../src/repl/repl.ts';
 import type { CodeSearch } from '../../src/search/code-search.ts';
 import { createCodeSearch } from '../../src/search/node/worker-search.ts';
+import type { LanguageServers } from '../../src/symbols/language-servers.ts';
+import { createSymbolSource } from '../../src/symbols/node/worker-symbols.ts';
+import type { SymbolSource } from '../../src/symbols/symbol-source.ts';
+import { withServers } from '../../src/symbols/with-servers.ts';
 import type { Snapshot } from '../../src/workspace/snapshot.ts';
-
-export interface EngineWish {
-  readonly root: string;
-  readonly sub: string;
-  /** Empty for OpenAI's own. */
-  readonly baseUrl: string;
-  readonly apiKey: string | undefined;
-}
-
-export type GivenEngine =
-  | { readonly kind: 'ok'; readonly engine: Engine }
-  | { readonly kind: 'problem'; readonly problem: string };
 
 export interface EngineHostOptions {
   /** Holds the worker, its realm and pyodide. */
@@ -27,20 +21,23 @@ export interface EngineHostOptions {
   readonly cacheDir: string;
   readonly version: string;
   readonly loadSnapshot: (signal: AbortSignal) => Promise<Snapshot>;
+  readonly servers: LanguageServers;
+  /** Whether the person trusts the workspace: only then git is run in it. */
+  readonly isTrusted: () => boolean;
 }
 
-/** Engines by what they are made of; all share one pool of interpreters and one search. */
+/** Engines that share one pool of interpreters, one search and one set of parsers. */
 export class EngineHost {
   readonly #options: EngineHostOptions;
   readonly #repls: WarmReplPool;
   readonly #search: CodeSearch;
-  /** The last one: who changes the model does not go back and forth. */
-  #made: { readonly wish: string; readonly engine: Engine } | undefined;
+  readonly #symbols: SymbolSource;
 
   constructor(options: EngineHostOptions) {
     this.#options = options;
     this.#repls = createReplPool({ assetsDir: options.assetsDir, cacheDir: options.cacheDir });
     this.#search = createCodeSearch({ assetsDir: options.assetsDir });
+    this.#symbols = withServers(createSymbolSource({ assetsDir: options.assetsDir }), options.servers);
   }
 
   /** Starts interpreters for a question that is about to come. What fails here fails again, and is told, in the run. */
@@ -48,35 +45,36 @@ export class EngineHost {
     this.#repls.warmUp().catch(() => undefined);
   }
 
-  engineFor(wish: EngineWish): GivenEngine {
-    const key = JSON.stringify(wish);
-    if (this.#made?.wish === key) return { kind: 'ok', engine: this.#made.engine };
-    const options = { baseUrl: wish.baseUrl, apiKey: wish.apiKey, offline: () => offlineModel };
-    const root = createModel(wish.root, options);
-    if (root.kind === 'problem') return root;
-    const sub = wish.sub === wish.root ? root : createModel(wish.sub, options);
-    if (sub.kind === 'problem') return sub;
-    const engine = createEngine({
+  /** An engine for one question: it holds nothing by itself. */
+  engineWith(models: EnginePorts['models']): Engine {
+    return createEngine({
       loadSnapshot: this.#options.loadSnapshot,
-      models: { root: root.model, sub: sub.model },
-      // Closing an engine closes its pool and its search, and these are everybody's.
+      models,
+      // Closing an engine closes what it was given, and these are everybody's.
       repls: { open: (repl, depth, signal) => this.#repls.open(repl, depth, signal), close: async () => undefined },
       search: {
         prepare: (snapshot) => this.#search.prepare(snapshot),
         search: (query, scope, signal) => this.#search.search(query, scope, signal),
         close: async () => undefined,
       },
+      symbols: { ask: (query, scope, signal) => this.#symbols.ask(query, scope, signal), close: async () => undefined },
+      git: this.#git,
       clock: systemClock,
-      hash: (text) => createHash('sha256').update(text).digest('hex'),
+      hash: sha256,
       newRunId: () => randomUUID(),
       version: this.#options.version,
     });
-    this.#made = { wish: key, engine };
-    return { kind: 'ok', engine };
   }
 
-  /** Ends the interpreters. Runs are ended by who asked. */
+  readonly #git: GitHistory = {
+    ask: async (query, scope, signal) => {
+      if (!this.#options.isTrusted()) throw new HostRefusal('git is not run in a workspace that is not trusted');
+      return gitCli.ask(query, scope, signal);
+    },
+  };
+
+  /** Ends the interpreters, the parsers and the search. Runs are ended by who asked. */
   async close(): Promise<void> {
-    await Promise.all([this.#repls.close(), this.#search.close()]);
+    await Promise.all([this.#repls.close(), this.#symbols.close(), this.#search.close()]);
   }
 }

@@ -1,12 +1,13 @@
 import { env } from 'vscode';
 import type { Citation } from '../../src/citations/citation.ts';
+import { sha256 } from '../../src/cli/sha256.ts';
 import type { RequestHandlers } from '../../src/protocol/channel.ts';
 import type { Chat } from '../core/chat.ts';
 import { HelpfulError } from '../core/failure-help.ts';
 import { leftOutReport } from '../core/left-out-report.ts';
 import { placeOf } from '../core/places.ts';
 import { attachmentsOf, indexOf, optionalText, textOf } from '../core/request-params.ts';
-import { runMarkdown } from '../core/run-markdown.ts';
+import { savedAnswer } from '../core/saved-answer.ts';
 import { rangeToOpen } from '../core/staleness.ts';
 import type { Asking } from './asking.ts';
 import type { BadgeKeeper } from './badge-keeper.ts';
@@ -23,6 +24,7 @@ export interface HandlerPorts {
   readonly documents: ReadOnlyDocuments;
   readonly notices: Notices;
   readonly openPanel: (runId: string, agentId: string | undefined) => Promise<void>;
+  readonly setKey: () => Promise<void>;
   readonly chooseModel: () => Promise<void>;
   readonly showLoaded: () => Promise<void>;
   readonly showOutput: () => void;
@@ -42,6 +44,7 @@ export function requestHandlers(ports: HandlerPorts): Omit<RequestHandlers, 'rea
         throw error;
       }
     },
+    goOn: async (params) => ({ runId: await asking.goOn(textOf(params, 'runId')) }),
     stop: (params) => {
       chat.stop(textOf(params, 'runId'), optionalText(params, 'agentId'));
       return done;
@@ -65,6 +68,10 @@ export function requestHandlers(ports: HandlerPorts): Omit<RequestHandlers, 'rea
     },
     saveMarkdown: async (params) => saveMarkdown(ports, textOf(params, 'runId')),
     showLeftOut: async (params) => showLeftOut(ports, optionalText(params, 'runId')),
+    setKey: async () => {
+      await ports.setKey();
+      return done;
+    },
     chooseModel: async () => {
       await ports.chooseModel();
       return done;
@@ -105,7 +112,7 @@ async function openCitation(
 async function saveMarkdown({ chat }: HandlerPorts, runId: string): Promise<typeof done> {
   const [entry, state] = [chat.entry(runId), chat.run(runId)?.state];
   if (entry === undefined || state?.end === undefined) throw new Error('The run has not ended yet.');
-  await showMarkdown(runMarkdown(entry, state, state.end));
+  await showMarkdown(savedAnswer(entry, state, state.end, sha256));
   return done;
 }
 

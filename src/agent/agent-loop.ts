@@ -1,12 +1,13 @@
 import { parseCitations } from '../citations/parse.ts';
 import type { Message, ModelFailure } from '../models/model.ts';
+import { profiles } from '../models/profiles/profile.ts';
 import type { AnswerState, CellResult } from '../repl/repl.ts';
 import type { RunEventBody } from '../runs/events.ts';
 import { describeWorkspace } from '../workspace/corpus-map.ts';
 import { messageOf } from './agent-life.ts';
 import { AgentRepl } from './agent-repl.ts';
 import { BestAnswer } from './best-answer.ts';
-import { parseCodeBlocks } from './code-blocks.ts';
+import { parseCodeBlocks, proseAround } from './code-blocks.ts';
 import { parseFinalText } from './final-text.ts';
 import { callModel, estimateCall, type ModelReply } from './model-call.ts';
 import { describeCell, describeState } from './observation.ts';
@@ -46,12 +47,15 @@ class AgentLoop {
   readonly #repl: AgentRepl;
   /** Append-only, so that providers can cache the prefix. */
   #messages: readonly Message[];
+  /** What the previous request held. */
+  #sent: readonly Message[] | undefined;
   /** Parts of the next user message. */
   #pending: string[] = [];
   readonly #best = new BestAnswer();
   #reviewed = false;
   #compacted = false;
   #repliesWithoutCode = 0;
+  #cellEndedWell = false;
   /** Set once this turn has to be the last: why, and whether a finished answer still counts as whole. */
   #last: { readonly why: string; readonly outcome: 'answered' | 'exhausted' } | undefined;
 
@@ -64,7 +68,7 @@ class AgentLoop {
     const handed = Object.keys(files.texts);
     const also = handed.length === 0 ? '' : `\nTexts handed to you, also in files: ${handed.slice(0, 20).join(', ')}`;
     const opening = agent.role === 'root' ? rootOpening(agent.task, map) : childOpening(agent.task, map + also);
-    this.#messages = [{ role: 'system', content: systemPrompt(agent, run.limits.maxDepth) }];
+    this.#messages = [{ role: 'system', content: systemPrompt(agent, run.limits.maxDepth, agent.model.profile) }];
     this.#pending.push(opening);
   }
 
@@ -93,7 +97,9 @@ class AgentLoop {
     this.#messages = [...this.#messages, { role: 'user', content: this.#pending.join('\n\n') }];
     this.#pending = [];
     const purpose = this.#last !== undefined && this.#agent.role === 'root' ? 'final' : 'work';
-    return callModel(this.#run, this.#agent, { messages: this.#messages, turn, purpose });
+    const previous = this.#sent === undefined ? {} : { previous: this.#sent };
+    this.#sent = this.#messages;
+    return callModel(this.#run, this.#agent, { messages: this.#messages, turn, purpose, ...previous });
   }
 
   async #take(reply: ModelReply): Promise<Step> {
@@ -105,7 +111,18 @@ class AgentLoop {
     this.#best.saw(reply.text, blocks.length === 0);
     if (blocks.length === 0) return this.#onProse(reply.text);
     this.#repliesWithoutCode = 0;
-    return this.#runCells(blocks.map((block) => block.code));
+    const { cellsPerTurn, finalBesideCell } = profiles[this.#agent.model.profile ?? 'frontier'];
+    const step = await this.#runCells(blocks.slice(0, cellsPerTurn).map((block) => block.code));
+    if (step.kind === 'done') return step;
+    if (blocks.length > cellsPerTurn) return this.#nudge('no-code', nudges.oneCell(blocks.length));
+    return finalBesideCell && this.#cellEndedWell ? this.#onFinalBeside(reply.text, step) : step;
+  }
+
+  /** Models trained as RLMs write a cell and, in the same reply, what of it is the answer. */
+  #onFinalBeside(text: string, step: Step): Promise<Step> | Step {
+    const final = parseFinalText(proseAround(text));
+    if (final?.kind === 'variable') return this.#runCells([`FINAL_VAR(${JSON.stringify(final.name)})`]);
+    return final?.kind === 'text' ? this.#submit(final.text) : step;
   }
 
   /** Runs cells one after another until one does not end well or the answer is ready. */
@@ -119,6 +136,7 @@ class AgentLoop {
       if (this.#agent.signal.aborted) return this.#stopped();
       if (done.status !== 'ok' || done.answer.ready) break;
     }
+    this.#cellEndedWell = result?.status === 'ok';
     if (result === undefined) return goOn;
     this.#best.printed(result.output.head);
     this.#pending.push(describeState(result));

@@ -1,3 +1,4 @@
+import { profiles } from '../models/profiles/profile.ts';
 import type { CellResult, Repl, ReplOptions } from '../repl/repl.ts';
 import type { Agent, AgentFiles, RunContext } from './run-context.ts';
 
@@ -22,7 +23,11 @@ export class AgentRepl {
     const cell = ++this.#cells;
     run.emit(this.#agent, { type: 'cell-start', cell, code });
     this.#repl ??= await this.#open();
-    const limits = { cellMs: run.limits.cellSeconds * 1000, outputChars: run.limits.outputChars };
+    const { outputChars = run.limits.outputChars } = profiles[this.#agent.model.profile ?? 'frontier'];
+    const limits = {
+      cellMs: run.limits.cellSeconds * 1000,
+      outputChars: Math.min(outputChars, run.limits.outputChars),
+    };
     const result = await this.#repl.run(code, limits, this.#agent.signal);
     const { status, output, error, answer, looks, ms, waitMs } = result;
     run.meter.addCell(ms);

@@ -1,3 +1,4 @@
+import { dearestInput } from '../models/cost.ts';
 import type { Price, Usage } from '../models/model.ts';
 import type { Clock } from '../util/clock.ts';
 import type { RunLimits } from './limits.ts';
@@ -136,10 +137,12 @@ function affordableOutput(
   const byTokens = Math.floor(room.tokens - estimate.promptTokens);
   const { price } = estimate;
   if (price === undefined || price.output <= 0) return { output: byTokens, bound: 'tokens' };
-  const byCost = Math.floor((room.costUsd - (estimate.promptTokens * price.input) / 1e6) / (price.output / 1e6));
+  const byCost = Math.floor(
+    (room.costUsd - (estimate.promptTokens * dearestInput(price)) / 1e6) / (price.output / 1e6),
+  );
   return byCost < byTokens ? { output: byCost, bound: 'cost' } : { output: byTokens, bound: 'tokens' };
 }
 
 function worstCost({ price, promptTokens }: CallEstimate, outputTokens: number): number {
-  return price === undefined ? 0 : (promptTokens * price.input + outputTokens * price.output) / 1e6;
+  return price === undefined ? 0 : (promptTokens * dearestInput(price) + outputTokens * price.output) / 1e6;
 }

@@ -7,6 +7,9 @@ export interface CodeBlock {
 
 interface Fence extends CodeBlock {
   readonly language: string;
+  /** Indices of the lines of its opening and closing fence. */
+  readonly from: number;
+  readonly to: number;
 }
 
 const replLanguages = new Set(['repl']);
@@ -26,6 +29,16 @@ export function parseCodeBlocks(reply: string): readonly CodeBlock[] {
   return [];
 }
 
+/** The lines of a reply that stand in no fenced block. */
+export function proseAround(reply: string): string {
+  const fences = findFences(reply);
+  const isProse = (at: number) => !fences.some(({ from, to }) => from <= at && at <= to);
+  return reply
+    .split(/\r\n|\n/)
+    .filter((_, at) => isProse(at))
+    .join('\n');
+}
+
 const opening = /^( {0,3})(`{3,}|~{3,})[ \t]*([\w+-]*)[^`\n]*$/;
 
 function findFences(reply: string): readonly Fence[] {
@@ -43,7 +56,7 @@ function findFences(reply: string): readonly Fence[] {
       .slice(at + 1, end)
       .map((line) => line.replace(indent, ''))
       .join('\n');
-    fences.push({ language, code, closed: close !== undefined });
+    fences.push({ language, code, closed: close !== undefined, from: at, to: end });
     at = end;
   }
   return fences;

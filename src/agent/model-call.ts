@@ -1,6 +1,8 @@
 import { costOf } from '../models/cost.ts';
 import type { Message, ModelFailure, ModelRequest, Usage } from '../models/model.ts';
-import { estimateTokens } from '../models/tokens.ts';
+import { profiles } from '../models/profiles/profile.ts';
+import { ModelPlace } from './model-place.ts';
+import { promptTokensOf, tooLongFor, unchangedChars } from './prompt-fit.ts';
 import { type Agent, type RunContext, stopReasonOf } from './run-context.ts';
 
 export type ModelReply =
@@ -12,6 +14,8 @@ export interface ModelCall {
   readonly messages: readonly Message[];
   readonly turn: number;
   readonly purpose: 'work' | 'final';
+  /** What this conversation's previous request held; absent for its first. */
+  readonly previous?: readonly Message[];
 }
 
 /** Most tokens one reply may have, hidden reasoning included. */
@@ -19,28 +23,39 @@ const outputTokens = { root: 32_000, rlm: 16_000, llm: 16_000 } as const;
 
 /** One budgeted, logged model call. Never rejects. */
 export async function callModel(run: RunContext, agent: Agent, call: ModelCall): Promise<ModelReply> {
-  let leave: () => void;
+  const place = new ModelPlace(run.slots, agent.signal);
   try {
-    leave = await run.slots.acquire(agent.signal);
+    await place.take();
   } catch {
     return cancelled(agent);
   }
   try {
-    return await callWithinBudget(run, agent, call);
+    return await callWithinBudget(run, agent, call, place);
   } finally {
-    leave();
+    place.giveUp();
   }
 }
 
-async function callWithinBudget(run: RunContext, agent: Agent, call: ModelCall): Promise<ModelReply> {
+async function callWithinBudget(
+  run: RunContext,
+  agent: Agent,
+  call: ModelCall,
+  place: ModelPlace,
+): Promise<ModelReply> {
+  const tooLong = tooLongFor(agent.model, call.messages);
+  if (tooLong !== undefined) {
+    run.emit(agent, { type: 'refused', what: 'model call', reason: tooLong });
+    return { kind: 'failed', failure: { kind: 'context-length', message: tooLong } };
+  }
   const grant = run.ledger.reserve({ ...estimateCall(agent, call.messages), purpose: call.purpose });
   if (grant.kind === 'refused') {
     run.emit(agent, { type: 'refused', what: 'model call', reason: grant.reason });
     return grant;
   }
-  run.emit(agent, { type: 'model-start', turn: call.turn, promptChars: countChars(call.messages) });
+  startCall(run, agent, call);
   const startedAt = run.clock.now();
-  const outcome = await consume(run, agent, { messages: call.messages, maxOutputTokens: grant.maxOutputTokens });
+  const request = { messages: call.messages, maxOutputTokens: grant.maxOutputTokens };
+  const outcome = await consume(run, agent, request, place);
   const ms = run.clock.now() - startedAt;
   const costUsd = outcome.usage === null ? undefined : costOf(outcome.usage, agent.model.price);
   grant.settle(outcome.usage, costUsd);
@@ -54,21 +69,40 @@ async function callWithinBudget(run: RunContext, agent: Agent, call: ModelCall):
     usage: outcome.usage,
     costUsd: costUsd ?? null,
     ms,
+    ...(outcome.requestId !== undefined && { requestId: outcome.requestId }),
     ...(failure && { failure }),
   });
   if (failure?.kind === 'cancelled') return cancelled(agent);
   return failure ? { kind: 'failed', failure } : { kind: 'reply', text: outcome.text, finish: outcome.finish };
 }
 
+function startCall(run: RunContext, agent: Agent, { turn, messages, previous }: ModelCall): void {
+  const promptChars = countChars(messages);
+  const unchanged = previous === undefined ? undefined : unchangedChars(previous, messages);
+  if (unchanged !== undefined) run.meter.addPrefix(unchanged, promptChars);
+  run.emit(agent, {
+    type: 'model-start',
+    turn,
+    promptChars,
+    ...(unchanged !== undefined && { unchangedChars: unchanged }),
+  });
+}
+
 interface StreamOutcome {
   readonly text: string;
   readonly reasoning: string;
+  readonly requestId?: string;
   readonly usage: Usage | null;
   readonly finish: 'stop' | 'length';
   readonly failure?: ModelFailure;
 }
 
-async function consume(run: RunContext, agent: Agent, request: ModelRequest): Promise<StreamOutcome> {
+async function consume(
+  run: RunContext,
+  agent: Agent,
+  request: ModelRequest,
+  place: ModelPlace,
+): Promise<StreamOutcome> {
   let text = '';
   let reasoning = '';
   for await (const event of agent.model.stream(request, agent.signal)) {
@@ -83,20 +117,28 @@ async function consume(run: RunContext, agent: Agent, request: ModelRequest): Pr
         break;
       case 'retry':
         run.emit(agent, { type: 'model-retry', attempt: event.attempt, waitMs: event.waitMs, reason: event.reason });
+        place.giveUp();
+        break;
+      case 'resume':
+        // Aborted while it waits: the model sees that for itself and ends.
+        await place.take().catch(() => undefined);
         break;
       case 'done':
-        return { text, reasoning, usage: event.usage, finish: event.finish };
+        return { text, reasoning, ...idOf(event), usage: event.usage, finish: event.finish };
       case 'failed':
-        return { text, reasoning, usage: event.usage ?? null, finish: 'stop', failure: event.failure };
+        return { text, reasoning, ...idOf(event), usage: event.usage ?? null, finish: 'stop', failure: event.failure };
     }
   }
   const failure = { kind: 'bad-response', message: `${agent.model.spec} ended its reply without saying so.` } as const;
   return { text, reasoning, usage: null, finish: 'stop', failure };
 }
 
-export function estimateCall(agent: Agent, messages: readonly Message[]) {
-  const promptTokens = messages.reduce((sum, message) => sum + estimateTokens(message.content) + 4, 0);
-  return { promptTokens, outputTokens: outputTokens[agent.role], price: agent.model.price };
+const idOf = ({ requestId }: { readonly requestId?: string }) => (requestId === undefined ? {} : { requestId });
+
+export function estimateCall({ model, role }: Agent, messages: readonly Message[]) {
+  const { replyTokens } = profiles[model.profile ?? 'frontier'];
+  const most = Math.min(outputTokens[role], ...[replyTokens, model.maxOutputTokens].filter((n) => n !== undefined));
+  return { promptTokens: promptTokensOf(messages), outputTokens: most, price: model.price };
 }
 
 const countChars = (messages: readonly Message[]) => messages.reduce((sum, message) => sum + message.content.length, 0);

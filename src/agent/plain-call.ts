@@ -29,7 +29,9 @@ export async function runPlainCall(run: RunContext, agent: Agent, schema: ReplyS
 }
 
 async function reply(run: RunContext, agent: Agent, messages: readonly Message[], turn: number): Promise<string> {
-  const answer = await callModel(run, agent, { messages: [...messages], turn, purpose: 'work' });
+  // The first turn's request was all but the nudge and the reply it is about.
+  const previous = turn === 1 ? {} : { previous: messages.slice(0, -2) };
+  const answer = await callModel(run, agent, { messages: [...messages], turn, purpose: 'work', ...previous });
   switch (answer.kind) {
     case 'reply':
       return answer.finish === 'length' ? `${answer.text}\n[cut off at the reply's length limit]` : answer.text;
@@ -37,6 +39,7 @@ async function reply(run: RunContext, agent: Agent, messages: readonly Message[]
       throw new HostRefusal(answer.reason);
     case 'failed':
       if (agent.signal.aborted) throw stopReasonOf(agent.signal);
+      if (answer.failure.kind === 'context-length') throw new HostRefusal(answer.failure.message);
       throw new HostRefusal(`the sub-agent's model call failed: ${answer.failure.message}`);
   }
 }

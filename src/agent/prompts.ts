@@ -1,11 +1,23 @@
 import type { Citation } from '../citations/citation.ts';
 import { formatRange } from '../citations/verify.ts';
+import { type ProfileId, type PromptPart, profiles } from '../models/profiles/profile.ts';
+import { example, frugal, rlmEnding, rlmIntro, strict } from './profile-prompts.ts';
 import type { Agent } from './run-context.ts';
 
 /** The stable first message of every agent with a REPL. Nothing in it changes within a run, so providers can cache it. */
-export function systemPrompt(agent: Pick<Agent, 'role' | 'depth'>, maxDepth: number): string {
-  const canRecurse = agent.depth < maxDepth;
-  return [who, repl, tools(canRecurse), strategy(agent.role === 'root'), ending, rules].join('\n\n');
+export function systemPrompt(
+  agent: Pick<Agent, 'role' | 'depth'>,
+  maxDepth: number,
+  profile: ProfileId = 'frontier',
+): string {
+  const texts: Readonly<Record<PromptPart, string>> = {
+    ...{ who, repl, ending, rules, example, strict, frugal },
+    tools: tools(agent.depth < maxDepth),
+    strategy: strategy(agent.role === 'root'),
+    'rlm-intro': rlmIntro,
+    'rlm-ending': rlmEnding,
+  };
+  return profiles[profile].prompt.map((part) => texts[part]).join('\n\n');
 }
 
 const who = `You answer questions about a codebase that is too large to show you. Its files are loaded in a Python REPL that only you
@@ -73,6 +85,8 @@ export const childOpening = (task: string, map: string) =>
 
 export const nudges = {
   noCode: `Your reply held no cell. Explore with a \`\`\`repl block, or finish: set answer["content"] and answer["ready"] = True in one. A second reply without a cell is taken as your answer.`,
+  oneCell: (count: number) =>
+    `Your reply held ${count} cells; only the first was run. Write one cell, wait for its output, then write the next.`,
   cutOff: `Your reply was cut off at its length limit before the cell was complete, so nothing was run. Write a shorter cell.`,
   lastTurn: (why: string) =>
     `This is your last turn (${why}). Reply with one cell that sets answer["content"] to the best answer you can give from what you have seen, with citations, and answer["ready"] = True. Sub-agents are no longer available.`,

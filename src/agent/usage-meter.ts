@@ -7,6 +7,7 @@ export class UsageMeter {
   #modelMs = 0;
   #cellMs = 0;
   #replReadyMs: number | undefined;
+  #prefix = { unchangedChars: 0, promptChars: 0 };
 
   /** @param costUsd `undefined`: the price is unknown, and so is every sum it goes into. */
   add(model: string, usage: Usage | null, costUsd: number | undefined, ms: number): void {
@@ -20,6 +21,15 @@ export class UsageMeter {
       cachedTokens: before.cachedTokens + (usage?.cachedTokens ?? 0),
       costUsd: usage === null ? before.costUsd : plus(before.costUsd, costUsd ?? null),
     });
+  }
+
+  /** A request that goes on a conversation: its characters, and how many of them are the previous request's, from the beginning. */
+  addPrefix(unchangedChars: number, promptChars: number): void {
+    const before = this.#prefix;
+    this.#prefix = {
+      unchangedChars: before.unchangedChars + unchangedChars,
+      promptChars: before.promptChars + promptChars,
+    };
   }
 
   addCell(ms: number): void {
@@ -48,7 +58,8 @@ export class UsageMeter {
       }),
       nothing,
     );
-    return { ...sum, byModel };
+    const { unchangedChars, promptChars } = this.#prefix;
+    return { ...sum, byModel, ...(promptChars > 0 && { prefixShare: unchangedChars / promptChars }) };
   }
 }
 

@@ -81,7 +81,17 @@ function coverageLine({ filesLoaded, filesTotal, bytesLoaded, leftOut }: Coverag
   return `${loaded}; ${fullCount(leftOut.length)} left out: ${countReasons(leftOut)} (--json lists them).`;
 }
 
+/** What a provider could read from its cache, as the prompts were, and what it says it did. */
+function cacheText({ prefixShare, cachedTokens, promptTokens }: RunEnd['usage']): string {
+  if (prefixShare === undefined) return '';
+  const read = cachedTokens > 0 ? `, ${percent(cachedTokens / promptTokens)} read from cache` : '';
+  return ` (${percent(prefixShare)} of follow-up prompts unchanged${read})`;
+}
+
+const percent = (share: number): string => `${Math.floor(share * 100)}%`;
+
 function usageLine({ usage, timings }: RunEnd): string {
   const tokens = `${plural(usage.promptTokens + usage.completionTokens, 'token')}`;
-  return `${plural(usage.modelCalls, 'model call')}, ${tokens}, ${cost(usage.costUsd)}, ${duration(timings.totalMs)}`;
+  const spent = `${plural(usage.modelCalls, 'model call')}, ${tokens}${cacheText(usage)}, ${cost(usage.costUsd)}`;
+  return `${spent}, ${duration(timings.totalMs)}`;
 }

@@ -1,8 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import type { RunLimits } from '../agent/limits.ts';
-import { parseModelSpec } from '../models/model-spec.ts';
+import { addModelOptions, type ModelOptions, type ModelWish, toModels } from './model-arguments.ts';
 import { numberWithin } from './numbers.ts';
-import type { Environment } from './user-folders.ts';
+import { addServe, type ServeCommand } from './serve-arguments.ts';
+import type { VerifyCommand } from './verify.ts';
 
 export interface AskCommand {
   readonly question: string;
@@ -10,28 +11,43 @@ export interface AskCommand {
   readonly sample: boolean;
   /** As given; empty for the current folder (for the project's own when `sample`). */
   readonly dirs: readonly string[];
-  readonly model: string;
-  readonly subModel: string;
-  readonly baseUrl: string | undefined;
+  /** What was asked of models; each model's provider and key are found when the question is asked. */
+  readonly models: ModelWish;
   readonly limits: Partial<RunLimits>;
   readonly json: boolean;
   readonly events: string | undefined;
+  /** A Markdown file to write the answer to. */
+  readonly save: string | undefined;
 }
 
 export type ParsedArguments =
+  | { readonly kind: 'verify'; readonly command: VerifyCommand }
+  | { readonly kind: 'serve'; readonly command: ServeCommand }
   | { readonly kind: 'ask'; readonly command: AskCommand }
+  | { readonly kind: 'models'; readonly json: boolean }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'usage'; readonly message: string; readonly json: boolean };
 
 const sampleQuestion = 'How are citations verified?';
 
 /** Reads a command line. Pure: prints nothing, ends nothing, touches no disk. */
-export function parseArguments(argv: readonly string[], env: Environment, version: string): ParsedArguments {
+export function parseArguments(argv: readonly string[], version: string): ParsedArguments {
   let printed = '';
   let parsed: ParsedArguments | undefined;
   const json = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : argv.length).includes('--json');
-  const program = createProgram(version, (words, options) => {
-    parsed = toCommand(words, options, env);
+  const program = createProgram(version, {
+    onAsk: (words, options) => {
+      parsed = toCommand(words, options);
+    },
+    onModels: ({ json = false }) => {
+      parsed = { kind: 'models', json };
+    },
+  });
+  addVerify(program, (command) => {
+    parsed = { kind: 'verify', command };
+  });
+  addServe(program, (command) => {
+    parsed = 'problem' in command ? { kind: 'usage', message: command.problem, json } : { kind: 'serve', command };
   });
   const keep = { writeOut: (text: string) => (printed += text), writeErr: (text: string) => (printed += text) };
   for (const command of [program, ...program.commands])
@@ -48,11 +64,8 @@ export function parseArguments(argv: readonly string[], env: Environment, versio
   return parsed ?? { kind: 'usage', message: 'no command; try: ask-codebase ask "<question>"', json };
 }
 
-interface RawOptions {
+interface RawOptions extends ModelOptions {
   readonly dir?: readonly string[];
-  readonly model: string;
-  readonly subModel?: string;
-  readonly baseUrl?: string;
   readonly maxDepth?: number;
   readonly maxCalls?: number;
   readonly maxTokens?: number;
@@ -60,20 +73,29 @@ interface RawOptions {
   readonly timeout?: number;
   readonly json?: boolean;
   readonly events?: string;
+  readonly save?: string;
 }
 
-function createProgram(version: string, onAsk: (words: readonly string[], options: RawOptions) => void): Command {
+interface Actions {
+  readonly onAsk: (words: readonly string[], options: RawOptions) => void;
+  readonly onModels: (options: { readonly json?: boolean }) => void;
+}
+
+function createProgram(version: string, { onAsk, onModels }: Actions): Command {
   const program = new Command('ask-codebase')
     .description('Answers questions about a codebase, with citations checked against its files.')
     .version(version);
   program
+    .command('models')
+    .description('list the models that can be asked, and what is missing for the others')
+    .option('--json', 'print them as JSON')
+    .action(onModels);
+  const ask = program
     .command('ask')
     .description('ask one question; without one, a sample question about Ask Codebase itself')
     .argument('[question...]', 'the question')
-    .option('--dir <path>', 'folder to ask about, may be repeated (default: the current one)', append)
-    .option('--model <spec>', 'model of the root: offline, or openai:<name>', 'offline')
-    .option('--sub-model <spec>', "model of the sub-agents (default: the root's)")
-    .option('--base-url <url>', 'address of an OpenAI-compatible service (or OPENAI_BASE_URL)')
+    .option('--dir <path>', 'folder to ask about, may be repeated (default: the current one)', append);
+  addModelOptions(ask)
     .option('--max-depth <n>', 'depth of sub-agents', numberWithin({ min: 0, max: 16, whole: true }))
     .option('--max-calls <n>', 'model calls in all', numberWithin({ min: 1, max: 1e9, whole: true }))
     .option('--max-tokens <n>', 'tokens in all', numberWithin({ min: 1, max: 1e12, whole: true }))
@@ -81,43 +103,46 @@ function createProgram(version: string, onAsk: (words: readonly string[], option
     .option('--timeout <s>', 'seconds in all', numberWithin({ min: 0.1, max: 604_800, whole: false }))
     .option('--json', 'print one JSON object and nothing else on stdout')
     .option('--events <file>', 'write the log of the run there')
+    .option('--save <file>', 'write the answer there as Markdown, for `verify` to check later')
     .addHelpText(
       'after',
-      '\nThe key is read from OPENAI_API_KEY.\nExit codes: 0 answered, 1 failed, 2 usage, 3 exhausted, 130 cancelled.',
+      '\nKeys are read from OPENAI_API_KEY, ANTHROPIC_API_KEY and the like; `ask-codebase models` names them.\nExit codes: 0 answered, 1 failed, 2 usage, 3 exhausted, 130 cancelled.',
     )
     .action(onAsk);
   return program;
 }
 
+function addVerify(program: Command, onVerify: (command: VerifyCommand) => void): void {
+  program
+    .command('verify')
+    .description('check the citations of saved answers (Markdown files) against the code')
+    .argument('<files...>', 'the files')
+    .option('--dir <path>', 'folder that the citations are about, may be repeated (default: the current one)', append)
+    .option('--json', 'print one JSON object and nothing else on stdout')
+    .addHelpText('after', '\nExit codes: 0 all citations stand, 1 some are stale, 2 usage.')
+    .action((files: readonly string[], { dir = [], json = false }: Pick<RawOptions, 'dir' | 'json'>) =>
+      onVerify({ files, dirs: dir, json }),
+    );
+}
+
 const append = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
-function toCommand(words: readonly string[], options: RawOptions, env: Environment): ParsedArguments {
-  const { dir = [], model, subModel = model, json = false, events } = options;
+function toCommand(words: readonly string[], options: RawOptions): ParsedArguments {
+  const { dir = [], json = false, events, save } = options;
   const usage = (message: string): ParsedArguments => ({ kind: 'usage', message, json });
   const question = words.join(' ').trim();
   const sample = words.length === 0;
   if (sample && dir.length > 0) return usage('--dir needs a question; try: ask-codebase ask "<question>" --dir PATH');
   if (!sample && question === '') return usage('the question is empty');
   if (dir.includes('')) return usage('--dir is empty; give the path of a folder');
+  if (save === '') return usage('--save is empty; give the path of a file');
   if (events === '') return usage('--events is empty; give the path of a file');
-  for (const [option, spec] of [
-    ['--model', model],
-    ['--sub-model', subModel],
-  ] as const) {
-    const checked = parseModelSpec(spec);
-    if (checked.kind === 'problem') return usage(`${option}: ${checked.problem}`);
-  }
-  const baseUrl = options.baseUrl ?? (env.OPENAI_BASE_URL || undefined);
-  if (baseUrl !== undefined && !isHttpUrl(baseUrl)) {
-    const source = options.baseUrl === undefined ? 'OPENAI_BASE_URL' : '--base-url';
-    return usage(`${source} must be an http(s) address such as http://localhost:8000/v1, not '${baseUrl}'`);
-  }
+  const models = toModels(options);
+  if (typeof models === 'string') return usage(models);
+  const limits = toLimits(options);
   return {
     kind: 'ask',
-    command: {
-      ...{ question: sample ? sampleQuestion : question, sample, dirs: dir, model, subModel, baseUrl, json, events },
-      limits: toLimits(options),
-    },
+    command: { question: sample ? sampleQuestion : question, sample, dirs: dir, models, limits, json, events, save },
   };
 }
 
@@ -125,8 +150,6 @@ function toLimits({ maxDepth, maxCalls, maxTokens, maxCost, timeout }: RawOption
   const given = { maxDepth, maxCalls, maxTokens, maxCostUsd: maxCost, maxSeconds: timeout };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
-
-const isHttpUrl = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 
 /** Commander's messages begin with `error: ` and put suggestions on a second line. */
 const oneLine = (message: string): string =>

@@ -1,4 +1,6 @@
-import { join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { writeAnswer } from '../citations/saved-answer.ts';
 import type { Engine, Outcome, RunEnd } from '../engine-api.ts';
 import type { RunEvent } from '../runs/events.ts';
 import { newLogFile, pruneLogs } from '../runs/node/log-folder.ts';
@@ -16,6 +18,8 @@ import { jsonReport } from './json-report.ts';
 import { createPaint, wantsColors } from './paint.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { sanitizeLine } from './sanitize.ts';
+import { secretsOf } from './secrets.ts';
+import { sha256 } from './sha256.ts';
 import { stateFolder } from './user-folders.ts';
 
 const exitCodes: Readonly<Record<Outcome, number>> = { answered: 0, failed: 1, exhausted: 3, cancelled: 130 };
@@ -32,12 +36,12 @@ export async function ask(command: AskCommand, host: CliHost): Promise<number> {
     const file = await chosenLog(command, host, logs);
     if (command.sample)
       host.stderr.write(`No question given; asking a sample one of this project: ${command.question}\n`);
-    const { model, subModel, baseUrl } = command;
     const { env, bundleDir, version, platform } = host;
-    const apiKey = env.OPENAI_API_KEY || undefined;
-    const composing = host.compose({ dirs, model, subModel, baseUrl, apiKey, bundleDir, version, env, platform });
-    const engine = await interruption.within(composing);
-    if (engine === undefined) throw new CliError('cancelled before the run began', 130);
+    const composing = host.compose({ dirs, models: command.models, bundleDir, version, env, platform });
+    const composed = await interruption.within(composing);
+    if (composed === undefined) throw new CliError('cancelled before the run began', 130);
+    const { engine, sentence } = composed;
+    host.stderr.write(`Model: ${sanitizeLine(sentence)}\n`);
     const code = await new Asking(command, host, interruption, file).run(engine);
     const pruned = command.events === undefined ? pruneLogs(logs) : undefined;
     await Promise.race([Promise.allSettled([engine.close(), pruned]), pause(closeMs)]);
@@ -73,9 +77,8 @@ class Asking {
     this.#interruption = interruption;
     this.#file = file;
     this.#progress = createProgress(host);
-    const { OPENAI_API_KEY: key } = host.env;
     const onTrouble = (problem: string) => this.#say(`The log of this run cannot be written: ${problem}`);
-    this.#log = openRunLog(file, { secrets: key === undefined ? [] : [key], onTrouble });
+    this.#log = openRunLog(file, { secrets: secretsOf(host.env, command.models.headers), onTrouble });
   }
 
   async run(engine: Engine): Promise<number> {
@@ -85,6 +88,7 @@ class Asking {
     const end = (await this.#interruption.within(run.done)) ?? this.#endNow();
     this.#progress.stop();
     await this.#interruption.within(this.#log.close());
+    await this.#save(end);
     await this.#print(end);
     return exitCodes[end.outcome];
   }
@@ -112,6 +116,15 @@ class Asking {
     if (stdout.isTTY === true) this.#host.stderr.write('\n');
     await print(stdout, answerText(end, { columns, paint, log }));
     if (end.outcome !== 'answered') this.#say(`${titles[end.outcome]}: ${end.reason}`);
+  }
+
+  async #save(end: RunEnd): Promise<void> {
+    const { save, question } = this.#command;
+    if (save === undefined) return;
+    const answer = writeAnswer({ question, about: [], models: this.#state.models, end, at: end.at }, sha256);
+    await writeFile(resolve(this.#host.cwd, save), answer).catch((error: unknown) =>
+      this.#say(`The answer cannot be saved: ${error instanceof Error ? error.message : String(error)}`),
+    );
   }
 
   #say(line: string): void {

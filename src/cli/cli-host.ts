@@ -1,6 +1,8 @@
 import type { Engine } from '../engine-api.ts';
-
+import type { CatalogGroup } from '../models/choice/catalog.ts';
 import { CliError } from './cli-error.ts';
+import type { ModelWish } from './model-arguments.ts';
+import type { ServeCommand } from './serve-arguments.ts';
 import type { Environment } from './user-folders.ts';
 
 /** The part of a stream that the client uses. */
@@ -17,15 +19,18 @@ export interface Output {
 export interface ComposeOptions {
   /** Absolute paths of existing folders. */
   readonly dirs: readonly string[];
-  readonly model: string;
-  readonly subModel: string;
-  readonly baseUrl: string | undefined;
-  readonly apiKey: string | undefined;
+  readonly models: ModelWish;
   /** Where the running bundle and what belongs to it are. */
   readonly bundleDir: string;
   readonly version: string;
   readonly env: Environment;
   readonly platform: string;
+}
+
+export interface Composed {
+  readonly engine: Engine;
+  /** One line for people: what answers, and why that. */
+  readonly sentence: string;
 }
 
 /** The process around the client, as a port: tests run whole commands without one. */
@@ -46,8 +51,12 @@ export interface CliHost {
   readonly onInterrupt: (listener: () => void) => () => void;
   /** Ends the process at once. */
   readonly exit: (code: number) => void;
+  /** Serves editors until their connection ends. @returns the exit code. */
+  readonly serve: (command: ServeCommand) => Promise<number>;
   /** @throws CliError */
-  readonly compose: (options: ComposeOptions) => Promise<Engine>;
+  readonly compose: (options: ComposeOptions) => Promise<Composed>;
+  /** All models there are to choose from, in words or as data. */
+  readonly listModels: () => Promise<{ readonly groups: readonly CatalogGroup[]; readonly text: string }>;
 }
 
 /** Resolves when the text has left the process, or cannot because the reader is gone. @throws CliError */

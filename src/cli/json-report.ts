@@ -24,7 +24,7 @@ export interface JsonReport {
   readonly coverage: Coverage;
   /** What was looked at, counted from the log; `null` when nothing ran. */
   readonly evidence: Evidence | null;
-  readonly usage: Omit<UsageTotals, 'cachedTokens'>;
+  readonly usage: Omit<UsageTotals, 'cachedTokens'> & { readonly cachedTokens?: number };
   /** In the order in which they started. */
   readonly agents: readonly JsonAgent[];
   readonly timings: Timings;
@@ -34,7 +34,7 @@ export interface JsonReport {
 }
 
 export function jsonReport(end: RunEnd, state: RunState, log: string | undefined): JsonReport {
-  const { modelCalls, promptTokens, completionTokens, costUsd, byModel } = end.usage;
+  const { modelCalls, promptTokens, completionTokens, costUsd, byModel, prefixShare, cachedTokens } = end.usage;
   return {
     outcome: end.outcome,
     reason: end.reason,
@@ -44,7 +44,11 @@ export function jsonReport(end: RunEnd, state: RunState, log: string | undefined
     }),
     coverage: end.coverage,
     evidence: end.evidence ?? null,
-    usage: { modelCalls, promptTokens, completionTokens, costUsd, byModel },
+    usage: {
+      ...{ modelCalls, promptTokens, completionTokens, costUsd, byModel },
+      // Both belong together: what could have come from a cache, and what did.
+      ...(prefixShare !== undefined && { prefixShare, cachedTokens }),
+    },
     agents: [...state.order].flatMap((id) => jsonAgent(id, state)),
     timings: end.timings,
     models: state.models,

@@ -27,6 +27,7 @@ function readVersion(): string {
 }
 
 const host: CliHost = {
+  serve: async (command) => (await import('./serve.ts')).serve(command, host),
   argv: process.argv.slice(2),
   env: process.env,
   cwd: process.cwd(),
@@ -41,6 +42,11 @@ const host: CliHost = {
   exit: (code) => process.exit(code),
   // Imported when needed, so that help and usage errors do not wait for the engine's code.
   compose: async (options) => (await import('./compose.ts')).compose(options),
+  listModels: async () => {
+    const { findModels, modelsText } = await import('./models-text.ts');
+    const groups = await findModels(process.env);
+    return { groups, text: modelsText(groups) };
+  },
 };
 
 // Workers and sockets that are slow to close must not keep the process: everything is printed by now.

@@ -4,28 +4,43 @@ import { CliError } from './cli-error.ts';
 import { type CliHost, print } from './cli-host.ts';
 import { jsonFailure } from './json-report.ts';
 import { sanitizeLine } from './sanitize.ts';
+import { verify } from './verify.ts';
 
 /** Runs a command line. Never rejects. @returns the exit code. */
 export async function runCli(host: CliHost): Promise<number> {
-  const parsed = parseArguments(host.argv, host.env, host.version);
+  const parsed = parseArguments(host.argv, host.version);
   if (parsed.kind === 'text') {
     await print(host.stdout, parsed.text);
     return 0;
   }
   if (parsed.kind === 'usage') return await fail(host, parsed.message, 2, parsed.json);
+  if (parsed.kind === 'models') return await listModels(host, parsed.json);
+  if (parsed.kind === 'serve') return await host.serve(parsed.command);
+  if (parsed.kind === 'verify') return await guarded(host, parsed.command.json, () => verify(parsed.command, host));
   const { command } = parsed;
-  const models = { root: command.model, sub: command.subModel };
-  try {
-    return await ask(command, host);
-  } catch (error) {
-    if (error instanceof CliError) return await fail(host, error.message, error.exitCode, command.json, models);
-    if (host.env.ASK_CODEBASE_DEBUG && error instanceof Error) host.stderr.write(`${error.stack}\n`);
-    const what = error instanceof Error ? error.message : String(error);
-    return await fail(host, `internal error: ${what} (ASK_CODEBASE_DEBUG=1 shows where)`, 1, command.json, models);
-  }
+  const { model, subModel } = command.models;
+  const models = { root: model, sub: subModel || model };
+  return await guarded(host, command.json, () => ask(command, host), models);
+}
+
+async function listModels(host: CliHost, json: boolean): Promise<number> {
+  const { groups, text } = await host.listModels();
+  await print(host.stdout, json ? `${JSON.stringify(groups)}\n` : text);
+  return 0;
 }
 
 const noModels = { root: '', sub: '' };
+
+async function guarded(host: CliHost, json: boolean, work: () => Promise<number>, models = noModels): Promise<number> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof CliError) return await fail(host, error.message, error.exitCode, json, models);
+    if (host.env.ASK_CODEBASE_DEBUG && error instanceof Error) host.stderr.write(`${error.stack}\n`);
+    const what = error instanceof Error ? error.message : String(error);
+    return await fail(host, `internal error: ${what} (ASK_CODEBASE_DEBUG=1 shows where)`, 1, json, models);
+  }
+}
 
 async function fail(host: CliHost, message: string, code: number, json: boolean, models = noModels): Promise<number> {
   const line = sanitizeLine(message);

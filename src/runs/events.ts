@@ -22,6 +22,11 @@ export interface ModelTotals {
 
 export interface UsageTotals extends Omit<ModelTotals, 'model'> {
   readonly byModel: readonly ModelTotals[];
+  /**
+   * 0 to 1: how much of the prompts that went on a conversation was exactly its previous request, so that a provider could
+   * read it from its cache. Absent when no conversation had a second request.
+   */
+  readonly prefixShare?: number;
 }
 
 /** Milliseconds. `modelMs` and `cellMs` are sums over all agents, so in a parallel run they exceed `totalMs`. */
@@ -60,7 +65,13 @@ export type RunEventBody =
       readonly callId?: string;
       readonly cachedFrom?: string;
     }
-  | { readonly type: 'model-start'; readonly turn: number; readonly promptChars: number }
+  /** `unchangedChars`: how many of them, from the beginning, are those of the conversation's previous request. */
+  | {
+      readonly type: 'model-start';
+      readonly turn: number;
+      readonly promptChars: number;
+      readonly unchangedChars?: number;
+    }
   /** Live only: never logged, because `model-end` carries the whole text. */
   | { readonly type: 'model-delta'; readonly text: string; readonly reasoning?: boolean }
   | { readonly type: 'model-retry'; readonly attempt: number; readonly waitMs: number; readonly reason: string }
@@ -73,6 +84,8 @@ export type RunEventBody =
       readonly usage: Usage | null;
       readonly costUsd: number | null;
       readonly ms: number;
+      /** The provider's name for the request, by which its support finds it. */
+      readonly requestId?: string;
       readonly failure?: ModelFailure;
     }
   | { readonly type: 'cell-start'; readonly cell: number; readonly code: string }

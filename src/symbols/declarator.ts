@@ -3,6 +3,8 @@ import type { SyntaxNode } from './syntax.ts';
 /** Where the declared name is in C's inside-out declarators, and what kind of thing it declares. */
 export interface Declared {
   readonly name: SyntaxNode;
+  /** What it is called when that is not the name's text: `operator bool`. */
+  readonly label?: string;
   readonly isFunction: boolean;
   /** `A.B` of `A::B::name`. */
   readonly scope: string;
@@ -30,8 +32,10 @@ export function findDeclared(declarator: SyntaxNode, source: string): Declared |
         node = node.childForFieldName('name');
         break;
       }
-      case 'operator_cast':
-        return undefined;
+      case 'operator_cast': {
+        const [label = ''] = source.slice(node.startIndex, node.endIndex).split('(');
+        return { name: node, label: label.trim(), isFunction: true, scope: scope.join('.') };
+      }
       case 'template_function':
       case 'template_method':
         node = node.childForFieldName('name');

@@ -1,19 +1,9 @@
 import { findDeclared, lastName } from './declarator.ts';
 import { type Definition, type FileFacts, type Import, packToken, type TokenKind, tokenKinds } from './facts.ts';
 import type { Language } from './languages/language.ts';
+import { type Found, nestDefinitions } from './nest-definitions.ts';
 import { type DefinitionKind, definitionKinds } from './symbol-source.ts';
 import type { SyntaxMatch, SyntaxNode } from './syntax.ts';
-
-/** A definition, or a mere `scope`, before it knows what is around it. */
-interface Found {
-  readonly name: string;
-  readonly kind: DefinitionKind | 'scope';
-  readonly nameAt: number;
-  readonly start: number;
-  readonly end: number;
-  readonly container: string;
-  readonly pattern: number;
-}
 
 /** What the matches of a language's query say about a file. */
 export function readFacts(source: string, matches: readonly SyntaxMatch[], language: Language): FileFacts {
@@ -69,11 +59,11 @@ class FactReader {
   #declare(kind: DefinitionKind, node: SyntaxNode, declarator: SyntaxNode, pattern: number): void {
     const declared = findDeclared(declarator, this.#source);
     if (declared === undefined) return;
-    const { name, isFunction, scope } = declared;
+    const { name, label, isFunction, scope } = declared;
     if (kind === 'prototype' && !isFunction) return;
     const made = kind === 'function' && scope !== '' ? 'method' : kind;
     const onlyDeclared = isFunction && kind !== 'type' && node.type !== 'function_definition';
-    this.#add(onlyDeclared ? 'prototype' : made, node, name, scope, pattern);
+    this.#add(onlyDeclared ? 'prototype' : made, node, name, scope, pattern, label);
   }
 
   #define(
@@ -87,8 +77,15 @@ class FactReader {
     this.#add(kind, node, name, container === undefined ? '' : this.#text(container), pattern);
   }
 
-  #add(kind: Found['kind'], node: SyntaxNode, nameNode: SyntaxNode, container: string, pattern: number): void {
-    const raw = this.#text(nameNode);
+  #add(
+    kind: Found['kind'],
+    node: SyntaxNode,
+    nameNode: SyntaxNode,
+    container: string,
+    pattern: number,
+    label?: string,
+  ): void {
+    const raw = label ?? this.#text(nameNode);
     const name = raw.slice(sigilOf(raw));
     if (name === '') return;
     const nameAt = nameNode.startIndex + (raw.length - name.length);
@@ -134,7 +131,7 @@ class FactReader {
   }
 
   finish({ bareCalls = false }: Language): FileFacts {
-    const definitions = nest([...this.#found.values(), ...this.#scopes]);
+    const definitions = nestDefinitions([...this.#found.values(), ...this.#scopes]);
     const imports = [...this.#imports.values()].sort((a, b) => a.start - b.start);
     if (bareCalls) this.#callBare(definitions);
     this.#markImports(imports);
@@ -176,40 +173,3 @@ class FactReader {
 
 /** Sigils (`#x`, `@x`, `:x`, `$x`) are no part of the name that people ask for. */
 const sigilOf = (text: string): number => /^(?:[#:$]|@@?)(?=[\p{L}_])/u.exec(text)?.[0].length ?? 0;
-
-/** What lives only while a function runs is no definition that anybody looks for. */
-const localKinds: ReadonlySet<string> = new Set(['variable', 'prototype', 'field']);
-const functionKinds: ReadonlySet<string> = new Set(['function', 'method', 'constructor']);
-
-function nest(found: readonly Found[]): readonly Definition[] {
-  const sorted = found.toSorted((a, b) => a.start - b.start || b.end - a.end || a.nameAt - b.nameAt);
-  const definitions: Definition[] = [];
-  const open: { readonly found: Found; readonly names: string; readonly index: number }[] = [];
-  for (const each of sorted) {
-    while (open.length > 0 && (open.at(-1)?.found.end ?? 0) <= each.start) open.pop();
-    const outer = open.findLast(({ found: around }) => isOwner(around, each));
-    const around = outer?.names ?? '';
-    if (each.kind !== 'scope') {
-      if (outer !== undefined && functionKinds.has(outer.found.kind) && localKinds.has(each.kind)) continue;
-      const { name, kind, nameAt, start, end } = each;
-      const container = [around, each.container].filter((part) => part !== '').join('.');
-      definitions.push({ name, kind, nameAt, start, end, container, parent: indexOf(outer) });
-    }
-    const names = [around, each.container, each.name].filter((part) => part !== '').join('.');
-    const index = each.kind === 'scope' ? indexOf(outer) : definitions.length - 1;
-    open.push({ found: each, names, index });
-  }
-  return definitions;
-}
-
-/** Whether what lies within the other belongs to it as well. */
-function isOwner(outer: Found, inner: Found): boolean {
-  if (outer.start === inner.start && outer.end === inner.end) return false;
-  // `typedef struct S { … } T` defines S beside T.
-  if (outer.kind === 'type') return inner.kind !== 'struct' && inner.kind !== 'enum';
-  if (outer.kind === 'variable') return inner.kind !== 'variable';
-  // Properties that a constructor's parameters declare are the class's.
-  return inner.kind !== 'property' || !functionKinds.has(outer.kind);
-}
-
-const indexOf = (outer: { readonly index: number } | undefined): number => outer?.index ?? -1;

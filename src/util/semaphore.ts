@@ -1,7 +1,7 @@
-/** A fixed number of places, given out in the order in which they were asked for. */
+/** A fixed number of places, given out in the order in which they were asked for; who comes back goes before who is new. */
 export class Semaphore {
   #free: number;
-  readonly #waiting = new Set<() => void>();
+  readonly #waiting = { back: new Set<() => void>(), new: new Set<() => void>() };
 
   constructor(places: number) {
     this.#free = places;
@@ -9,13 +9,14 @@ export class Semaphore {
 
   /**
    * Waits for a place.
+   * @param who `back`: had one already and gave it up only for a while.
    * @returns the function that gives it back; calling it again does nothing.
    * @throws the signal's reason when it aborts first.
    */
-  async acquire(signal: AbortSignal): Promise<() => void> {
+  async acquire(signal: AbortSignal, who: 'new' | 'back' = 'new'): Promise<() => void> {
     signal.throwIfAborted();
     if (this.#free > 0) this.#free--;
-    else await this.#wait(signal);
+    else await this.#wait(signal, this.#waiting[who]);
     let held = true;
     return () => {
       if (held) this.#release();
@@ -23,26 +24,27 @@ export class Semaphore {
     };
   }
 
-  #wait(signal: AbortSignal): Promise<void> {
+  #wait(signal: AbortSignal, queue: Set<() => void>): Promise<void> {
     return new Promise((resolve, reject) => {
       const admit = () => {
         signal.removeEventListener('abort', leave);
         resolve();
       };
       const leave = () => {
-        this.#waiting.delete(admit);
+        queue.delete(admit);
         reject(signal.reason);
       };
       signal.addEventListener('abort', leave, { once: true });
-      this.#waiting.add(admit);
+      queue.add(admit);
     });
   }
 
   #release(): void {
-    const [next] = this.#waiting;
+    const queue = this.#waiting.back.size > 0 ? this.#waiting.back : this.#waiting.new;
+    const [next] = queue;
     if (next === undefined) this.#free++;
     else {
-      this.#waiting.delete(next);
+      queue.delete(next);
       next();
     }
   }

@@ -7,7 +7,10 @@ import { peer } from './groups/peer.ts';
 import { scan } from './groups/scan.ts';
 import { search } from './groups/search.ts';
 import { start } from './groups/start.ts';
+import { symbols } from './groups/symbols.ts';
+import { tree } from './groups/tree.ts';
 import { turn } from './groups/turn.ts';
+import { vscode } from './groups/vscode.ts';
 import { removeCorpus } from './support/corpus.ts';
 import type { Group } from './support/figure.ts';
 import { describeMachine, type Machine } from './support/machine.ts';
@@ -16,7 +19,19 @@ import { type GroupReport, runGroups } from './support/run-groups.ts';
 
 // npm run bench [-- --strict] [GROUP …]: prints and keeps the figures. A missed target ends it with code 1 under --strict only.
 
-const groups: Readonly<Record<string, Group>> = { start, memory, call, scan, search, batch, turn, peer };
+const groups: Readonly<Record<string, Group>> = {
+  start,
+  memory,
+  call,
+  scan,
+  search,
+  symbols,
+  batch,
+  turn,
+  tree,
+  peer,
+  vscode,
+};
 
 async function main(args: readonly string[]): Promise<number> {
   const wanted = args.filter((arg) => arg !== '--strict');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type AskCommand, parseArguments } from '../../src/cli/arguments.ts';
 
-const parse = (...argv: string[]) => parseArguments(argv, {}, '1.2.3');
+const parse = (...argv: string[]) => parseArguments(argv, '1.2.3');
 
 function command(...argv: string[]): AskCommand {
   const parsed = parse(...argv);
@@ -9,14 +9,15 @@ function command(...argv: string[]): AskCommand {
   return parsed.command;
 }
 
-test('a question alone asks the offline model about the current folder', () => {
+test('a question alone asks whatever model is found about the current folder', () => {
   expect(command('ask', 'why?')).toEqual({
     question: 'why?',
     sample: false,
     dirs: [],
-    model: 'offline',
-    subModel: 'offline',
-    baseUrl: undefined,
+    models: {
+      ...{ model: 'auto', subModel: '', baseUrl: undefined, profile: undefined, effort: undefined },
+      headers: {},
+    },
     limits: {},
     json: false,
     events: undefined,
@@ -41,15 +42,21 @@ test('everything can be said', () => {
       'gpt-5-mini',
     ],
     ...['--base-url', 'http://localhost:1/v1', '--max-depth', '0', '--max-calls', '7', '--max-tokens', '1e6'],
+    ...['--profile', 'weak', '--effort', 'low', '--header', 'X-Team: blue', '--header', 'x-two:2'],
     ...['--max-cost', '0.5', '--timeout', '2.5', '--json', '--events', 'log.jsonl'],
   );
   expect(asked).toEqual({
     question: 'how does it end?',
     sample: false,
     dirs: ['a', 'b'],
-    model: 'openai:gpt-5',
-    subModel: 'gpt-5-mini',
-    baseUrl: 'http://localhost:1/v1',
+    models: {
+      model: 'openai:gpt-5',
+      subModel: 'gpt-5-mini',
+      baseUrl: 'http://localhost:1/v1',
+      profile: 'weak',
+      effort: 'low',
+      headers: { 'x-team': 'blue', 'x-two': '2' },
+    },
     limits: { maxDepth: 0, maxCalls: 7, maxTokens: 1_000_000, maxCostUsd: 0.5, maxSeconds: 2.5 },
     json: true,
     events: 'log.jsonl',
@@ -60,11 +67,9 @@ test('without a question it asks the sample one', () => {
   expect(command('ask', '--json')).toMatchObject({ question: 'How are citations verified?', sample: true, json: true });
 });
 
-test("sub-agents use the root's model, and the address may come from the environment", () => {
-  expect(command('ask', 'q', '--model', 'gpt-5').subModel).toBe('gpt-5');
-  const parsed = parseArguments(['ask', 'q'], { OPENAI_BASE_URL: 'https://host/v1' }, '1');
-  expect(parsed).toMatchObject({ command: { baseUrl: 'https://host/v1' } });
-  expect(parseArguments(['ask', 'q'], { OPENAI_BASE_URL: '' }, '1')).toMatchObject({ command: { baseUrl: undefined } });
+test('the models can be listed', () => {
+  expect(parse('models')).toEqual({ kind: 'models', json: false });
+  expect(parse('models', '--json')).toEqual({ kind: 'models', json: true });
 });
 
 test('a question may begin with a dash after --, and --json after it is a word', () => {
@@ -94,6 +99,13 @@ const wrong: readonly (readonly [argv: readonly string[], message: RegExp])[] = 
   [['ask', 'q', '--model', ''], /--model: No model was named/],
   [['ask', 'q', '--sub-model', 'openai:'], /--sub-model: `openai:` needs a model name/],
   [['ask', 'q', '--base-url', 'localhost:80'], /--base-url must be an http/],
+  [['ask', 'q', '--base-url', 'http://h/v1'], /--base-url needs a --model/],
+  [['ask', 'q', '--header', 'X-Team: blue'], /--header needs a --model/],
+  [['ask', 'q', '--model', 'vscode:copilot/gpt-5'], /only there/],
+  [['ask', 'q', '--header', 'no colon'], /must look like/],
+  [['ask', 'q', '--header', 'a: b\r\nc: d'], /must look like/],
+  [['ask', 'q', '--profile', 'huge'], /frontier, weak, frugal, rlm/],
+  [['ask', 'q', '--effort', 'max'], /minimal, low, medium, high/],
   [['ask', 'q', '--events', ''], /--events is empty/],
 ];
 
@@ -114,4 +126,26 @@ test('help and version are text', () => {
     text: expect.stringMatching(/--max-cost[\s\S]*Exit codes/),
   });
   expect(parse('--help')).toMatchObject({ kind: 'text', text: expect.stringContaining('ask') });
+});
+
+test('verify takes files, and serve has to be told its protocol', () => {
+  expect(parse('verify', 'a.md', 'b.md', '--dir', 'repo', '--json')).toEqual({
+    kind: 'verify',
+    command: { files: ['a.md', 'b.md'], dirs: ['repo'], json: true },
+  });
+  expect(parse('verify')).toMatchObject({ kind: 'usage', message: expect.stringContaining('files') });
+  expect(parse('serve', '--lsp', '--model', 'openai:x')).toEqual({
+    kind: 'serve',
+    command: { model: 'openai:x', subModel: 'openai:x', baseUrl: undefined },
+  });
+  expect(parse('serve')).toMatchObject({ kind: 'usage', message: expect.stringContaining('--lsp') });
+  expect(parse('serve', '--lsp', '--model', ':')).toMatchObject({ kind: 'usage' });
+});
+
+test('an answer can be saved', () => {
+  expect(command('ask', 'why?', '--save', 'a.md')).toMatchObject({ save: 'a.md' });
+  expect(parse('ask', 'why?', '--save', '')).toMatchObject({
+    kind: 'usage',
+    message: expect.stringContaining('--save'),
+  });
 });

@@ -88,11 +88,13 @@ export function fakeHost(argv: readonly string[], engine: Engine, change: Partia
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    serve: async () => 0,
     exit: (code) => exits.push(code),
     compose: async (options) => {
       composed.push(options);
-      return engine;
+      return { engine, sentence: 'scripted, as chosen' };
     },
+    listModels: async () => ({ groups: [], text: 'no models\n' }),
     ...change,
     stdout: new Recorder(),
     stderr: new Recorder(),

@@ -19,7 +19,7 @@ test('an answer goes to stdout, what happens on the way to stderr', async () => 
   expect(host.stdout.text).toMatch(/^# Budget\n\nIt is in \[src\/a.ts:9-11 ✓\]/);
   expect(host.stderr.text).toContain('root: started, openai:big\n');
   expect(host.stdout.text + host.stderr.text).not.toContain('\u001b');
-  expect(host.composed[0]).toMatchObject({ dirs: [host.cwd], model: 'offline', subModel: 'offline' });
+  expect(host.composed[0]).toMatchObject({ dirs: [host.cwd], models: { model: 'auto', subModel: '' } });
   expect(engine.closed).toBe(true);
 });
 
@@ -89,6 +89,12 @@ test('without a question the sample one is asked of the project itself', async (
   expect(host.composed[0]?.dirs).toEqual([host.projectDir]);
 });
 
+test('what answers is said before it does', async () => {
+  const host = fakeHost(['ask', 'q'], whole());
+  await runCli(host);
+  expect(host.stderr.text).toMatch(/^Model: scripted, as chosen\n/);
+});
+
 test('limits, models, address and key reach the engine', async () => {
   const engine = whole();
   const argv = ['ask', 'q', '--max-calls', '3', '--timeout', '9', '--model', 'gpt-5', '--base-url', 'http://h/v1'];
@@ -96,10 +102,8 @@ test('limits, models, address and key reach the engine', async () => {
   await runCli(host);
   expect(engine.asked[0]?.options.limits).toEqual({ maxCalls: 3, maxSeconds: 9 });
   expect(host.composed[0]).toMatchObject({
-    model: 'gpt-5',
-    subModel: 'gpt-5',
-    baseUrl: 'http://h/v1',
-    apiKey: 'k-123456789',
+    models: { model: 'gpt-5', subModel: '', baseUrl: 'http://h/v1' },
+    env: { OPENAI_API_KEY: 'k-123456789' },
   });
 });
 

@@ -3,9 +3,10 @@ import { helpForRun, oneLine } from '../../extension/core/failure-help.ts';
 import { leftOutReport } from '../../extension/core/left-out-report.ts';
 import { questionText } from '../../extension/core/question-text.ts';
 import { attachmentsOf, indexOf, textOf } from '../../extension/core/request-params.ts';
-import { runMarkdown } from '../../extension/core/run-markdown.ts';
 import { RunRecord } from '../../extension/core/run-record.ts';
+import { savedAnswer } from '../../extension/core/saved-answer.ts';
 import { webviewHtml } from '../../extension/core/webview-html.ts';
+import { sha256 } from '../../src/cli/sha256.ts';
 import { type RequestHandlers, serveRequest } from '../../src/protocol/channel.ts';
 import { cited, runEnd, runEvents, stamped } from './events.ts';
 
@@ -134,13 +135,13 @@ describe('a failed run', () => {
 it('writes an answer as a document', () => {
   const { state } = new RunRecord('r', runEvents('r', { citations: [cited] }));
   if (state.end === undefined) throw new Error('no end');
-  expect(runMarkdown({ question: 'Why\nnot?', attachments: [] }, state, state.end)).toBe(`# Why not?
+  expect(savedAnswer({ question: 'Why\nnot?', attachments: [] }, state, state.end, sha256)).toBe(`# Why not?
 
 Done.
 
 ## Citations
 
-- src/a.ts:2-3 — verified
+- [src/a.ts:2-3] — verified
 
 \`\`\`
 two
@@ -151,7 +152,12 @@ three
 
 1 of 1 file loaded; nothing left out.
 
-offline · 1 call · $0.00 · 0.0 s
+offline · 1 call · $0.00 · 0.0 s · 1970-01-01
+
+<!-- ask-codebase-answer
+{"version":1,"question":"Why\\nnot?","date":"1970-01-01T00:00:01.008Z","models":{"root":"offline","sub":"offline"},"calls":1,"costUsd":0,"outcome":"answered","citations":[
+  {"path":"src/a.ts","startLine":2,"endLine":3,"sha256":"${sha256('two\nthree')}","lines":"z51lyv6p5v 221hilylhf9","words":"z51lyv6p5v 221hilylhf9"}]}
+-->
 `);
 });
 

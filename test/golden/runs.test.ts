@@ -67,6 +67,19 @@ describe('whole runs of the real binary with a scripted model', () => {
     expectGolden('schema', text);
   });
 
+  test('a model trained as an RLM gives a variable beside its cell as the answer', async () => {
+    const { code, report, text } = await golden('trained', ['--profile', 'rlm']);
+    expect(code).toBe(0);
+    expect(report.answer).toBe('Filled on success [src/bucket.ts:4-6]');
+    expectGolden('trained-as-rlm', text);
+  });
+
+  test('a weak coder that writes the next cell before it saw the first is held to one', async () => {
+    const { code, text } = await golden('hasty', ['--profile', 'weak']);
+    expect(code).toBe(0);
+    expectGolden('weak-coder', text);
+  });
+
   test('a model that never finishes is made to, and its draft is the answer', async () => {
     const { code, report, text } = await golden('endless');
     expect(code).toBe(3);

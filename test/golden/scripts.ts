@@ -42,6 +42,12 @@ export const scripts: ScriptData = {
   ],
   leaf: ['part {{id}} read'],
 
+  trained: [
+    cell('print(type(context).__name__, len(context))', 'for path in context: print(path)'),
+    `I see it.\n${cell('final_answer = "Filled on success " + cite("src/bucket.ts", 4, 6)', 'print(final_answer)')}\nFINAL_VAR(final_answer)`,
+  ],
+  hasty: [`${cell('print("one")')}\nThe output will be one. Then:\n${cell('print("two")')}`, finish(cited)],
+
   schema: [
     cell(
       'shape = {"type": "object", "properties": {"lines": {"type": "array", "items": {"type": "integer"}}}, "required": ["lines"]}',

@@ -16,10 +16,10 @@ describe('a model spec', () => {
   });
 
   it.each([
-    ['', /No model was named.*`offline`, `openai:NAME`/],
+    ['', /No model was named.*`offline`, `PROVIDER:NAME`/],
     ['openai:', /needs a model name/],
     [':x', /no provider before its colon/],
-    ['llama3.2:3b', /Unknown provider `llama3.2`; known: offline, openai\..*`openai:llama3.2:3b`/],
+    ['llama3.2:3b', /Unknown provider `llama3.2`; known: offline, .*openai, .*`ollama:llama3.2:3b`/],
     ['offline:x', /takes no name/],
     ['gpt 5', /no blanks/],
   ])('%j is a problem that says what to write', (text, problem) => {
@@ -88,6 +88,6 @@ describe('making a model', () => {
   });
 
   it('passes on what is wrong with the spec', () => {
-    expect(problemOf('azure:x')).toMatch(/Unknown provider `azure`/);
+    expect(problemOf('acme:x')).toMatch(/Unknown provider `acme`/);
   });
 });

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { ModelEvent } from '../../src/models/model.ts';
-import type { OpenAiOptions } from '../../src/models/node/openai.ts';
-import { openAiModel } from '../../src/models/node/openai.ts';
+import type { RemoteOptions } from '../../src/models/node/remote-model.ts';
 import type { Turn } from '../support/script.ts';
-import { hello, serveTurns } from './openai-harness.ts';
+import { hello, openAiModel, serveTurns } from './openai-harness.ts';
 
 /** Asks, aborts once `when` says so of an event (or after 60 ms), and tells what came and how long the end took. */
-async function stopped(turn: Turn, when?: (event: ModelEvent) => boolean, options: Partial<OpenAiOptions> = {}) {
+async function stopped(turn: Turn, when?: (event: ModelEvent) => boolean, options: Partial<RemoteOptions> = {}) {
   const server = await serveTurns(turn);
   const stop = new AbortController();
   let abortedAt = Number.NaN;

@@ -73,7 +73,7 @@ describe('an error answer', () => {
     [503, 'server'],
   ])('%i fails as %s once the retries are used up', async (status, kind) => {
     const server = await serveTurns(error(status, 'not now'));
-    const failure = await failureOf(server, { retry: { maxAttempts: 3 } });
+    const failure = await failureOf(server, { retry: { maxAttempts: 3, maxRateLimited: 3 } });
     expect(failure.kind).toBe(kind);
     expect(failure.message).toContain('Gave up after 3 attempts');
     expect(failure.events.filter((event) => event.kind === 'retry')).toHaveLength(2);

@@ -1,6 +1,7 @@
 import { afterEach } from 'vitest';
-import type { ModelEvent, ModelFailure, ModelRequest, Usage } from '../../src/models/model.ts';
-import { type OpenAiOptions, openAiModel } from '../../src/models/node/openai.ts';
+import type { LanguageModel, ModelEvent, ModelFailure, ModelRequest, Usage } from '../../src/models/model.ts';
+import { type RemoteOptions, remoteModel } from '../../src/models/node/remote-model.ts';
+import { presetOf } from '../../src/models/providers/presets.ts';
 import type { Script, Turn } from '../support/script.ts';
 import { type ScriptedServer, startScriptedServer } from '../support/scripted-server.ts';
 
@@ -20,8 +21,12 @@ export async function serve(script: Script): Promise<ScriptedServer> {
 
 export const serveTurns = (...turns: readonly (string | Turn)[]): Promise<ScriptedServer> => serve({ default: turns });
 
+/** A model behind an OpenAI-compatible server. */
+export const openAiModel = (options: Omit<RemoteOptions, 'preset'>): LanguageModel =>
+  remoteModel({ preset: presetOf('openai'), ...options });
+
 /** A model that does not really wait before a retry; `waits` are the milliseconds it would have. */
-export function modelOf(server: Pick<ScriptedServer, 'url'>, options: Partial<OpenAiOptions> = {}) {
+export function modelOf(server: Pick<ScriptedServer, 'url'>, options: Partial<RemoteOptions> = {}) {
   const waits: number[] = [];
   const model = openAiModel({
     model: 'test-model',
@@ -49,7 +54,7 @@ export interface Asked {
 }
 
 export async function ask(
-  model: ReturnType<typeof openAiModel>,
+  model: LanguageModel,
   request: ModelRequest = hello,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<Asked> {
@@ -62,7 +67,7 @@ export async function ask(
 /** Asks, and gives the failure it must end with. */
 export async function failureOf(
   server: Pick<ScriptedServer, 'url'>,
-  options: Partial<OpenAiOptions> = {},
+  options: Partial<RemoteOptions> = {},
 ): Promise<ModelFailure & { readonly usage: Usage | undefined; readonly events: readonly ModelEvent[] }> {
   const { events, end } = await ask(modelOf(server, options).model);
   if (end?.kind !== 'failed') throw new Error(`expected a failure, got ${JSON.stringify(events)}`);

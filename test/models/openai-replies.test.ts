@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Turn } from '../support/script.ts';
-import { ask, hello, modelOf, serve, serveTurns } from './openai-harness.ts';
+import { ask, hello, modelOf, openAiModel, serve, serveTurns } from './openai-harness.ts';
 
 const usage = (prompt: number, completion: number, more: object = {}) => ({
   prompt_tokens: prompt,
@@ -68,12 +68,11 @@ it('sends what the protocol wants, and the key', async () => {
 });
 
 it('sends the key it was given or none, whatever the environment holds', async () => {
-  const names = ['OPENAI_API_KEY', 'OPENAI_ADMIN_KEY', 'OPENAI_ORG_ID', 'OPENAI_PROJECT_ID'];
+  const names = ['OPENAI_API_KEY', 'OPENAI_ADMIN_KEY', 'OPENAI_ORG_ID', 'OPENAI_PROJECT_ID', 'OPENAI_CUSTOM_HEADERS'];
   const before = names.map((name) => process.env[name]);
-  for (const name of names) process.env[name] = 'from-the-environment';
+  for (const name of names) process.env[name] = 'x-leak: from-the-environment';
   try {
     const server = await serveTurns('ok');
-    const { openAiModel } = await import('../../src/models/node/openai.ts');
     expect((await ask(openAiModel({ model: 'm', baseUrl: server.url }))).text).toBe('ok');
     expect(server.requests[0]?.headers.authorization).toBeUndefined();
     await ask(openAiModel({ model: 'm', baseUrl: server.url, apiKey: 'sk-given-1234' }));

@@ -160,8 +160,9 @@ describe('the sparse heap', () => {
         const heap = new Uint8Array(fills.length * 4096);
         fills.forEach((fill, page) => void heap.fill(fill, page * 4096 + 100, (page + 1) * 4096));
         const sparse = toSparse(heap);
-        const shared = new SharedArrayBuffer(sparse.length);
-        new Uint8Array(shared).set(sparse);
+        // As it is stored: behind a checksum.
+        const shared = new Uint8Array(new SharedArrayBuffer(32 + sparse.length), 32);
+        shared.set(sparse);
         const restored = new Uint8Array(sparseHeapLength(shared));
         applySparse(shared, restored);
         expect(restored).toEqual(heap);

@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { expect, test } from 'vitest';
 import type { RunState } from '../../src/runs/run-state.ts';
 import { emptyRun, reduceRun } from '../../src/runs/run-tree.ts';
@@ -78,30 +77,4 @@ test('events of agents that never started and of unknown type change nothing in 
   expect(after.agents.get('ghost')).toBeUndefined();
   expect(after.totals.agents).toBe(before.totals.agents);
   expect(after.agents.get('a0')?.steps).toEqual([]);
-});
-
-function bigRun(agents: number): Script {
-  const script = new Script().start().cellStart('a0', 1, 'llm_batch(x)').call('a0', 'c', 'llm_batch', agents);
-  for (let i = 1; i <= agents; i++) script.child(`a${i}`, 'a0', 'c', 'llm', 't');
-  for (let i = 1; i <= agents; i++) script.turn(`a${i}`, 1, 'reply').end(`a${i}`, 'reply');
-  return script;
-}
-
-/** Microseconds an event, the best of three. */
-function cost(agents: number): number {
-  const { events } = bigRun(agents);
-  const times = [0, 1, 2].map(() => {
-    const start = performance.now();
-    const state = events.reduce(reduceRun, emptyRun);
-    expect(state.totals).toMatchObject({ agents: agents + 1, active: 1 });
-    return ((performance.now() - start) * 1000) / events.length;
-  });
-  return Math.min(...times);
-}
-
-test('an event costs about the same with 10,000 agents as with 100', () => {
-  cost(1000);
-  const [small, large] = [cost(100), cost(10_000)];
-  console.log(`reduceRun: ${small.toFixed(2)} µs an event with 100 agents, ${large.toFixed(2)} with 10,000`);
-  expect(large).toBeLessThan(Math.max(small * 10, 40));
 });

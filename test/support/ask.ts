@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import type { RunLimits } from '../../src/agent/limits.ts';
 import { createEngine } from '../../src/engine.ts';
 import type { Run, RunEnd } from '../../src/engine-api.ts';
+import type { GitHistory } from '../../src/git/git-history.ts';
 import type { LanguageModel } from '../../src/models/model.ts';
 import type { ReplPool } from '../../src/repl/repl.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
+import type { SymbolSource } from '../../src/symbols/symbol-source.ts';
 import type { Clock } from '../../src/util/clock.ts';
 import type { Snapshot } from '../../src/workspace/snapshot.ts';
 import { inlineSearch } from './inline-search.ts';
@@ -19,6 +21,8 @@ export interface AskInMemory {
   readonly loadSnapshot?: (signal: AbortSignal) => Promise<Snapshot>;
   readonly limits?: Partial<RunLimits>;
   readonly clock?: Clock;
+  readonly symbols?: SymbolSource;
+  readonly git?: GitHistory;
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: RunEvent, run: Run) => void;
 }
@@ -33,6 +37,8 @@ export async function askInMemory(
     models: { root: options.root, sub: options.sub ?? options.root },
     repls: options.repls,
     search: inlineSearch(),
+    ...(options.symbols && { symbols: options.symbols }),
+    ...(options.git && { git: options.git }),
     clock: options.clock ?? new ManualClock(),
     hash: (text) => createHash('sha256').update(text).digest('hex'),
     newRunId: () => 'run-1',

@@ -13,13 +13,13 @@ export const usage = { promptTokens: 100, completionTokens: 10, cachedTokens: 0,
 /** A model in memory. `reply` sees the messages and the number of the call, from 0. A rejection of the signal ends a call as cancelled. */
 export function scriptedModel(
   reply: (messages: readonly Message[], call: number, signal: AbortSignal) => ScriptedReply | Promise<ScriptedReply>,
-  options: Partial<Pick<LanguageModel, 'spec' | 'price'>> = {},
+  options: Partial<Pick<LanguageModel, 'spec' | 'price' | 'contextTokens'>> = {},
 ): ScriptedModel {
   const calls: (readonly Message[])[] = [];
   return {
     spec: options.spec ?? 'scripted',
     price: options.price,
-    contextTokens: undefined,
+    contextTokens: options.contextTokens,
     calls,
     async *stream({ messages }, signal): AsyncGenerator<ModelEvent> {
       const call = calls.push(messages) - 1;

@@ -8,11 +8,15 @@ export interface ScriptedServerOptions {
   readonly script: Script;
   /** Of turns that do not say; counts from the arrival of the request's headers. 0 when absent. */
   readonly latencyMs?: number;
+  /** A free one when absent. */
+  readonly port?: number;
 }
 
 interface RecordedRequest {
   readonly key: string;
   readonly turn: number;
+  /** Milliseconds since the epoch. */
+  readonly arrivedAt: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: ChatRequestBody & Readonly<Record<string, unknown>>;
 }
@@ -43,7 +47,9 @@ export async function startScriptedServer(options: ScriptedServerOptions): Promi
   const server = createServer((request, response) => void chat.serve(request, response));
   // A thousand clients may come at once, and an idle connection must outlive the pause between two calls.
   server.keepAliveTimeout = 60_000;
-  await new Promise<void>((resolve) => server.listen({ port: 0, host: '127.0.0.1', backlog: 2048 }, resolve));
+  await new Promise<void>((resolve) =>
+    server.listen({ port: options.port ?? 0, host: '127.0.0.1', backlog: 2048 }, resolve),
+  );
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}/v1`,
@@ -95,7 +101,7 @@ class ScriptedChat {
     this.stats.maxPromptBytes = Math.max(this.stats.maxPromptBytes, bytes.length);
     const body = JSON.parse(bytes.toString('utf8')) as RecordedRequest['body'];
     const asked = readRequest(body.messages);
-    this.requests.push({ key: asked.key, turn: asked.turn, headers: request.headers, body });
+    this.requests.push({ key: asked.key, turn: asked.turn, arrivedAt, headers: request.headers, body });
     const turn = this.#withoutSpentFaults(chooseTurn(this.#options.script, asked), asked);
     const wait = arrivedAt + (turn.latencyMs ?? this.#options.latencyMs ?? 0) - Date.now();
     if (wait > 0) await sleep(wait);

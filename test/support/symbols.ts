@@ -16,7 +16,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 let built: Promise<string> | undefined;
 
 /** Bundles the parsers' thread as tools/build.mjs does, into a folder that no test file running beside this one uses. */
-export function symbolAssets(): Promise<string> {
+function symbolAssets(): Promise<string> {
   built ??= build(`${root}.cache/test-assets/symbols-${process.env.VITEST_POOL_ID ?? '0'}`);
   return built;
 }

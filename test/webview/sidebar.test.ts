@@ -143,8 +143,8 @@ test('keeps to its policy: no error, nothing asked of the network', async () => 
 
 test('waits for a host that says nothing', async () => {
   const host = new FakeHost({
-    ...{ conversationId: 'c', entries: [], folders: [], readiness: { kind: 'ready' } },
-    models: { root: 'a', sub: 'a', local: false },
+    ...{ conversationId: 'c', entries: [], estimate: '', folders: [], readiness: { kind: 'ready' } },
+    models: { root: 'a', sub: 'a', local: false, sentence: 'a, as chosen' },
   });
   host.refusals.set('ready', 'not now');
   const { page } = await openView('sidebar', host);

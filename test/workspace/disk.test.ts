@@ -64,14 +64,12 @@ describe('the local disk', () => {
     expect(snapshot.coverage.filesTotal).toBe(4);
   });
 
-  test('a file of 2 GB costs a measurement', async () => {
+  test('a file of 2 GB is measured, not read', async () => {
     write('huge.txt');
     truncateSync(join(root, 'huge.txt'), 2 ** 31);
     write('a.ts', 'a');
     const before = process.memoryUsage().rss;
-    const started = performance.now();
     const snapshot = await snapshotOf();
-    expect(performance.now() - started).toBeLessThan(2000);
     expect(process.memoryUsage().rss - before).toBeLessThan(200 * 1024 * 1024);
     expect(snapshot.coverage.leftOut).toEqual([
       { path: 'huge.txt', reason: 'too-large', detail: '2147483648 bytes; the limit is 4194304' },

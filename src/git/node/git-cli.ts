@@ -1,8 +1,8 @@
 import { HostRefusal } from '../../repl/repl.ts';
+import { matchLines } from '../../util/line-match.ts';
 import { splitLines } from '../../workspace/line-index.ts';
 import type { Snapshot, WorkspaceRoot } from '../../workspace/snapshot.ts';
 import type { BlamedLine, GitHistory, GitQuery, GitReply, GitScope, LoggedCommit } from '../git-history.ts';
-import { matchLines } from '../line-match.ts';
 import { logFormat, parseBlame, parseLog } from '../parse-output.ts';
 import { changesIn } from './changes.ts';
 import { repositoryFolder } from './repository-folder.ts';

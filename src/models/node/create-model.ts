@@ -1,17 +1,32 @@
+import { freePrice } from '../choice/catalog.ts';
+import { isCloudModel } from '../choice/local-server.ts';
 import type { LanguageModel } from '../model.ts';
 import { parseModelSpec } from '../model-spec.ts';
-import { type OpenAiOptions, openAiModel } from './openai.ts';
-import { parseUrl } from './target.ts';
-
-const defaultBaseUrl = 'https://api.openai.com/v1';
+import { contextTokensOf, maxOutputOf, type PriceOverrides, priceOf } from '../prices.ts';
+import { profileOf } from '../profiles/pick.ts';
+import { type ProfileId, profiles } from '../profiles/profile.ts';
+import { type Connection, connect } from '../providers/connection.ts';
+import { presetOf } from '../providers/presets.ts';
+import type { Network } from './network.ts';
+import { remoteModel, type Tuning } from './remote-model.ts';
 
 export interface CreateModelOptions {
-  /** Where the OpenAI-compatible server is; OpenAI's own when absent or blank. */
+  /** Where the provider is asked; its own address when absent or blank. */
   readonly baseUrl?: string | undefined;
   readonly apiKey?: string | undefined;
+  /** What holds the key, for people; the provider's variable when absent. */
+  readonly keyName?: string | undefined;
   readonly offline: () => LanguageModel;
-  /** Timeouts, retries and headers of the OpenAI provider. */
-  readonly tuning?: Omit<OpenAiOptions, 'model' | 'baseUrl' | 'apiKey'>;
+  /** Makes a model that VS Code offers, by `vendor/id`; absent outside of it. */
+  readonly vscode?: (name: string) => CreatedModel;
+  /** Picked by the model's name when absent. */
+  readonly profile?: ProfileId | undefined;
+  /** Tokens of prompt and reply together, when a server on this machine told them. */
+  readonly contextTokens?: number | undefined;
+  readonly prices?: PriceOverrides | undefined;
+  /** Shared by the models of a process; one of its own when absent. */
+  readonly network?: Network | undefined;
+  readonly tuning?: Tuning;
 }
 
 export type CreatedModel =
@@ -23,32 +38,37 @@ export type CreatedModel =
 export function createModel(spec: string, options: CreateModelOptions): CreatedModel {
   const parsed = parseModelSpec(spec);
   if (parsed.kind === 'problem') return parsed;
-  if (parsed.spec.provider === 'offline') return { kind: 'ok', model: options.offline() };
-  const baseUrl = options.baseUrl?.trim() || defaultBaseUrl;
-  const apiKey = options.apiKey?.trim() || undefined;
-  const wrong = baseUrlProblem(baseUrl) ?? keyProblem(apiKey, baseUrl, parsed.spec.name);
-  if (wrong !== undefined) return { kind: 'problem', problem: wrong };
-  const model = openAiModel({ ...options.tuning, model: parsed.spec.name, baseUrl, ...(apiKey && { apiKey }) });
-  return { kind: 'ok', model };
+  const { spec: wished } = parsed;
+  if (wished.provider === 'offline') return { kind: 'ok', model: options.offline() };
+  if (wished.provider === 'auto') return problem('`auto` has to be decided before a model is made.');
+  if (wished.provider === 'vscode') return options.vscode?.(wished.name) ?? problem(onlyInVsCode(wished.name));
+  const preset = presetOf(wished.provider);
+  const connected = connect(preset, options, `${wished.provider}:${wished.name}`);
+  if (connected.kind === 'problem') return connected;
+  return { kind: 'ok', model: remote(wished.name, connected.connection, options) };
 }
 
-/** Says nothing of the URL's own text when it may hold a password. */
-function baseUrlProblem(baseUrl: string): string | undefined {
-  const url = parseUrl(baseUrl);
-  if (url && (url.username !== '' || url.password !== '')) {
-    return 'The base URL holds a user name or password. Take it out and set OPENAI_API_KEY instead.';
-  }
-  if (url && (url.protocol === 'https:' || url.protocol === 'http:')) return undefined;
-  return 'The base URL is not a web address. It looks like https://api.openai.com/v1 or http://localhost:11434/v1.';
+function remote(name: string, connection: Connection, options: CreateModelOptions): LanguageModel {
+  const { preset, baseUrl, apiKey, isLocal } = connection;
+  const profile = options.profile ?? profileOf(name);
+  const runsHere = preset.local && isLocal && !isCloudModel(name);
+  return remoteModel({
+    ...options.tuning,
+    preset,
+    model: name,
+    baseUrl,
+    apiKey,
+    keyName: options.keyName,
+    price: priceOf(name, preset.id, options.prices) ?? (runsHere ? freePrice : undefined),
+    contextTokens: contextTokensOf(name, preset.id),
+    windowTokens: options.contextTokens ?? profiles[profile].windowTokens,
+    maxOutputTokens: maxOutputOf(name, preset.id),
+    profile,
+    network: options.network,
+  });
 }
 
-function keyProblem(apiKey: string | undefined, baseUrl: string, name: string): string | undefined {
-  if (apiKey !== undefined && /[^\x21-\x7e]/.test(apiKey)) {
-    return 'OPENAI_API_KEY holds a blank or a character that no key has. Copy the key again and set it anew.';
-  }
-  if (apiKey !== undefined || parseUrl(baseUrl)?.host !== new URL(defaultBaseUrl).host) return undefined;
-  return [
-    `openai:${name} needs an API key for api.openai.com. Set OPENAI_API_KEY,`,
-    'set OPENAI_BASE_URL to another OpenAI-compatible server, or use the model `offline`.',
-  ].join(' ');
-}
+const onlyInVsCode = (name: string) =>
+  `vscode:${name} is a model of VS Code: it can be asked only there. Choose another one here, or \`auto\`.`;
+
+const problem = (text: string): CreatedModel => ({ kind: 'problem', problem: text });

@@ -1,46 +1,37 @@
 import type { OpenAI } from 'openai';
-import type { ChatBody } from '../openai/dialect.ts';
-import { httpFetch } from './http-fetch.ts';
-
-export interface Endpoint {
-  readonly baseUrl: string;
-  /** Local servers want none. */
-  readonly apiKey: string | undefined;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-/** Sends one request and gives its answer unread. Rejects with the SDK's error for every status but 2xx. */
-export type SendChat = (body: ChatBody, signal: AbortSignal) => Promise<Response>;
-
-/** The SDK has its own deadline; ours are finer, so its only has to be longer. */
-const sdkTimeoutMs = 24 * 60 * 60 * 1000;
+import { chatBody } from '../openai/chat-body.ts';
+import { responsesBody } from '../openai/responses-body.ts';
+import { type Endpoint, ownHeaders, type Send, sdkTimeoutMs } from './send.ts';
 
 /**
- * Chat completions by the `openai` package, which is loaded on the first call because loading it takes longer than the
- * rest of start-up. The answer is read by us: the SDK's own stream ends alike for a finished and for a cut reply.
+ * Chat completions and responses by the `openai` package, which is loaded on the first call because loading it takes longer
+ * than the rest of start-up. The answer is read by us: the SDK's own stream ends alike for a finished and for a cut reply.
  */
-export function openAiChat(endpoint: Endpoint): SendChat {
+export function openAiSend(endpoint: Endpoint): Send {
   let client: Promise<OpenAI> | undefined;
-  return async (body, signal) => {
+  return async (request, dialect, signal) => {
     client ??= connect(endpoint);
-    return (await client).chat.completions.create(body, { signal }).asResponse();
+    const { chat, responses } = await client;
+    return dialect.protocol === 'responses'
+      ? responses.create(responsesBody(endpoint.model, request, dialect), { signal }).asResponse()
+      : chat.completions.create(chatBody(endpoint.model, request, dialect), { signal }).asResponse();
   };
 }
 
 /** Each `null` keeps the SDK from taking that value from the environment: settings are read in one place, not here. */
-async function connect({ baseUrl, apiKey, headers }: Endpoint): Promise<OpenAI> {
+async function connect(endpoint: Endpoint): Promise<OpenAI> {
   const { OpenAI } = await import('openai');
   return new OpenAI({
-    baseURL: baseUrl,
-    apiKey: apiKey ?? 'none',
+    baseURL: endpoint.baseUrl,
+    // The key is set by our fetch.
+    apiKey: 'none',
     adminAPIKey: null,
     organization: null,
     project: null,
     webhookSecret: null,
-    fetch: httpFetch,
+    fetch: ownHeaders(endpoint),
     maxRetries: 0,
     timeout: sdkTimeoutMs,
     logLevel: 'off',
-    defaultHeaders: { ...(apiKey === undefined && { authorization: null }), ...headers },
   });
 }

@@ -1,16 +1,20 @@
-import type { Target } from '../openai/verdict.ts';
+import { parseUrl } from '../providers/address.ts';
+import type { ProviderPreset } from '../providers/preset.ts';
+import type { Target } from '../wire/verdict.ts';
 
 /** Headers by which one authenticates: https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Authorization and kin. */
 const authenticates = /auth|key|token|secret|cookie/i;
 
 /** How messages name a server: without user, password and query, any of which may be a key. */
 export function targetOf(options: {
+  readonly preset: ProviderPreset;
   readonly model: string;
   readonly baseUrl: string;
-  readonly apiKey?: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly apiKey?: string | undefined;
+  readonly keyName?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }): Target {
-  const { model, baseUrl, apiKey = '', headers = {} } = options;
+  const { preset, model, baseUrl, apiKey = '', keyName = preset.keyVariable, headers = {} } = options;
   const url = parseUrl(baseUrl);
   const inHeaders = Object.entries(headers)
     .filter(([name]) => authenticates.test(name))
@@ -20,11 +24,8 @@ export function targetOf(options: {
     model,
     url: url ? `${url.origin}${url.pathname.replace(/\/$/, '')}` : 'the base URL',
     host: url ? url.host : 'the server',
+    keyName,
+    speaks: preset.protocol === 'anthropic' ? 'Anthropic-compatible' : 'OpenAI-compatible',
     secrets: [apiKey, encodeURIComponent(apiKey), ...inHeaders, ...inUrl],
   };
-}
-
-/** `URL.parse`, which Node 20 lacks. */
-export function parseUrl(text: string): URL | undefined {
-  return URL.canParse(text) ? new URL(text) : undefined;
 }

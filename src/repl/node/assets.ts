@@ -1,17 +1,21 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { readWhole, shared } from './read-whole.ts';
 
-/** What every worker of a process shares. Loaded once; immutable. */
-export interface ReplAssets {
-  readonly workerFile: string;
-  readonly wasm: WebAssembly.Module;
+/** The scripts of a realm: small, so that workers can begin with them while the rest is loaded. */
+export interface RealmSources {
   /** pyodide's JavaScript glue as a script whose value is the factory. */
   readonly glue: string;
   readonly realm: string;
-  readonly stdlib: SharedArrayBuffer;
-  /** Changes with any of the files. */
+  /** Changes with any of the assets, also with those that are not loaded yet. */
   readonly hash: string;
+}
+
+/** What every interpreter of a process shares. */
+export interface Machine {
+  readonly wasm: WebAssembly.Module;
+  readonly stdlib: Uint8Array<SharedArrayBuffer>;
 }
 
 /**
@@ -23,48 +27,67 @@ const pinned = {
   'python_stdlib.zip': 'fa1957e5777068fc4f7437f96d860ae2fbe9c19732ba06c84e004ec16dd7dd7a',
 } as const;
 
+export const workerFile = (folder: string): string => resolve(folder, 'repl-worker.js');
+
 /**
  * @param folder holds `repl-worker.js`, `repl-realm.js` and `pyodide/`, as tools/build.mjs writes them.
  * @throws when a file is missing or is not the pinned one.
  */
-export async function loadAssets(folder: string): Promise<ReplAssets> {
-  const [glue, wasm, stdlib, realm, worker] = await Promise.all([
-    readPinned(folder, 'pyodide.asm.mjs'),
-    readPinned(folder, 'pyodide.asm.wasm'),
-    readPinned(folder, 'python_stdlib.zip'),
+export async function loadSources(folder: string): Promise<RealmSources> {
+  const [glue, realm, worker] = await Promise.all([
+    readFile(join(folder, 'pyodide', 'pyodide.asm.mjs')),
     readFile(join(folder, 'repl-realm.js'), 'utf8'),
-    readFile(join(folder, 'repl-worker.js'), 'utf8'),
+    readFile(workerFile(folder), 'utf8'),
   ]);
-  return {
-    workerFile: resolve(folder, 'repl-worker.js'),
-    wasm: await WebAssembly.compile(wasm),
-    glue: asScript(glue.toString('utf8')),
-    realm,
-    stdlib: toShared(stdlib),
-    hash: sha256([...Object.values(pinned), realm, worker].join('\n')),
-  };
+  mustBePinned('pyodide.asm.mjs', glue);
+  const hash = sha256([...Object.values(pinned), realm, worker].join('\n'));
+  return { glue: asScript(glue.toString('utf8')), realm, hash };
 }
 
-async function readPinned(folder: string, name: keyof typeof pinned): Promise<Buffer<ArrayBuffer>> {
-  const bytes = await readFile(join(folder, 'pyodide', name));
-  if (sha256(bytes) !== pinned[name]) throw new Error(`${name} is not the file of the pinned pyodide version`);
+/** @param folder as for `loadSources`. @throws when a file is missing or is not the pinned one. */
+export async function loadMachine(folder: string): Promise<Machine> {
+  const [wasm, stdlib] = await Promise.all([loadWasm(folder), loadStdlib(folder)]);
+  return { wasm, stdlib };
+}
+
+/** Compiling runs nothing, so it goes on beside the check. */
+async function loadWasm(folder: string): Promise<WebAssembly.Module> {
+  const bytes = await readWhole(join(folder, 'pyodide', 'pyodide.asm.wasm'), (size) => new ArrayBuffer(size));
+  const [module] = await Promise.all([
+    WebAssembly.compile(bytes),
+    Promise.resolve().then(() => mustBePinned('pyodide.asm.wasm', bytes)),
+  ]);
+  return module;
+}
+
+async function loadStdlib(folder: string): Promise<Uint8Array<SharedArrayBuffer>> {
+  const bytes = await readWhole(join(folder, 'pyodide', 'python_stdlib.zip'), shared);
+  mustBePinned('python_stdlib.zip', bytes);
   return bytes;
 }
 
-/** The glue is an ES module, which a bare vm context cannot load. */
+function mustBePinned(name: keyof typeof pinned, bytes: Uint8Array): void {
+  if (sha256(bytes) !== pinned[name]) throw new Error(`${name} is not the file of the pinned pyodide version`);
+}
+
+/**
+ * What the glue does at every start only for libraries loaded later, of which a sealed interpreter has none: it enters all
+ * 8 560 exports into tables for `dlopen`. Of these the interpreter itself looks up one, `main`.
+ */
+const forLibraries: readonly (readonly [from: string, to: string])[] = [
+  ['mergeLibSymbols(wasmExports,"main");', 'mergeLibSymbols({__main_argc_argv:wasmExports.__main_argc_argv},"main");'],
+  ['updateGOT(origExports);', ''],
+];
+
+/** The glue as a script (it is an ES module, which a bare vm context cannot load), without its work for libraries. */
 function asScript(glue: string): string {
   const body = glue
     .replaceAll('import.meta.url', '"file:///pyodide.asm.mjs"')
     .replace(/export default _createPyodideModule;?\s*$/, '');
-  return `${body}\n;_createPyodideModule`;
+  const lean = forLibraries.reduce((text, [from, to]) => text.replace(from, to), body);
+  return `${lean}\n;_createPyodideModule`;
 }
 
 export function sha256(data: string | Uint8Array): string {
   return createHash('sha256').update(data).digest('hex');
-}
-
-export function toShared(bytes: Uint8Array): SharedArrayBuffer {
-  const shared = new SharedArrayBuffer(bytes.byteLength);
-  new Uint8Array(shared).set(bytes);
-  return shared;
 }

@@ -1,13 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { readWhole, shared } from './read-whole.ts';
 
 const digestBytes = 32;
 const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest();
 
 /** @returns what `writeChecked` stored, or `undefined` when the file is missing, unreadable or damaged. */
-export async function readChecked(file: string): Promise<Uint8Array | undefined> {
-  const stored = await readFile(file).catch(() => undefined);
+export async function readChecked(file: string): Promise<Uint8Array<SharedArrayBuffer> | undefined> {
+  const stored = await readWhole(file, shared).catch(() => undefined);
   if (!stored || stored.length < digestBytes) return undefined;
   const bytes = stored.subarray(digestBytes);
   return digest(bytes).equals(stored.subarray(0, digestBytes)) ? bytes : undefined;

@@ -1,5 +1,4 @@
-import type { ReplAssets } from './assets.ts';
-import { startWorker } from './start-worker.ts';
+import { startWorker, type WorkerParts } from './start-worker.ts';
 import type { FromWorker } from './wire.ts';
 
 export interface MadeHeap {
@@ -7,12 +6,14 @@ export interface MadeHeap {
   readonly codeCache: Uint8Array;
 }
 
+const memoryBytes = 256 * 2 ** 20;
+
 /** A cold start in a worker of its own. @throws when the interpreter does not come up. */
-export async function makeHeap(assets: ReplAssets, sources: Readonly<Record<string, string>>): Promise<MadeHeap> {
-  const memoryBytes = 256 * 2 ** 20;
-  const { worker } = startWorker(assets, { origin: { kind: 'sources', sources }, codeCache: null, memoryBytes });
+export async function makeHeap(workerFile: string, parts: WorkerParts): Promise<MadeHeap> {
+  const { worker, supplied } = startWorker(workerFile, parts, memoryBytes);
   try {
     return await new Promise<MadeHeap>((resolve, reject) => {
+      supplied.catch(reject);
       worker.on('message', (message: FromWorker) => {
         if (message.kind === 'made') resolve(message);
         else if (message.kind === 'broken') reject(new Error(`The interpreter did not start: ${message.reason}`));

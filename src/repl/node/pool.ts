@@ -1,10 +1,11 @@
 import { Semaphore } from '../../util/semaphore.ts';
 import type { Repl, ReplOptions, ReplPool } from '../repl.ts';
-import { loadAssets } from './assets.ts';
-import { loadSnapshot } from './interpreter-snapshot.ts';
+import { workerFile } from './assets.ts';
+import { loadParts } from './load-parts.ts';
 import { orAbort } from './or-abort.ts';
 import { SealedRepl, type WorkerSource } from './sealed-repl.ts';
 import { SealedWorker } from './sealed-worker.ts';
+import type { WorkerParts } from './start-worker.ts';
 
 export interface ReplPoolOptions {
   /** Holds `repl-worker.js`, `repl-realm.js` and `pyodide/` (the build's `dist`). */
@@ -24,6 +25,9 @@ export interface WarmReplPool extends ReplPool {
   warmUp(): Promise<void>;
 }
 
+/** Who takes a worker has work for the cores at once: unless a child is on its way, the successor can wait. */
+const successorDelayMs = 2000;
+
 /**
  * Starts nothing until `warmUp` or `open`. Every REPL has a thread of its own, which ends with it. A fresh realm in a used
  * thread starts sooner (64 short REPLs through 8 places on two cores: 3.8 s against 5.6 s) but holds the old interpreter's
@@ -38,7 +42,8 @@ class SealedPool implements WarmReplPool, WorkerSource {
   readonly #places = new Map<number, Semaphore>();
   readonly #idle: SealedWorker[] = [];
   readonly #open = new Set<Repl>();
-  #prepared: Promise<() => SealedWorker> | null = null;
+  #parts: WorkerParts | null = null;
+  #successor: NodeJS.Timeout | null = null;
   readonly #closing = new AbortController();
 
   constructor(options: ReplPoolOptions) {
@@ -46,8 +51,10 @@ class SealedPool implements WarmReplPool, WorkerSource {
   }
 
   async warmUp(): Promise<void> {
-    const start = await this.#prepare();
-    if (!this.#closing.signal.aborted) this.#refill(start);
+    if (this.#closing.signal.aborted) return;
+    const { prepare, boot } = this.#load();
+    this.#refill();
+    await Promise.all([prepare, boot]);
   }
 
   async open(options: ReplOptions, depth: number, signal: AbortSignal): Promise<Repl> {
@@ -55,7 +62,7 @@ class SealedPool implements WarmReplPool, WorkerSource {
     const giveBack = await this.#placesAt(depth).acquire(either);
     try {
       const worker = await orAbort(this.take(options), either, (late) => late.terminate('nobody waits for it'));
-      const repl: Repl = new SealedRepl(worker, options, this, () => {
+      const repl: Repl = new SealedRepl(worker, this.#announcingChildren(options), this, () => {
         this.#open.delete(repl);
         giveBack();
       });
@@ -69,15 +76,15 @@ class SealedPool implements WarmReplPool, WorkerSource {
 
   async close(): Promise<void> {
     this.#closing.abort(new Error('The REPL pool is closed.'));
+    if (this.#successor) clearTimeout(this.#successor);
     await Promise.all([...this.#open].map((repl) => repl.close()));
     await Promise.all(this.#idle.splice(0).map((worker) => worker.terminate('the pool closed')));
   }
 
   async take({ corpus, question }: ReplOptions): Promise<SealedWorker> {
-    const start = await this.#prepare();
     this.#closing.signal.throwIfAborted();
-    const worker = this.#takeIdle() ?? start();
-    this.#refill(start);
+    const worker = this.#takeIdle() ?? this.#start();
+    this.#refillSoon();
     try {
       await worker.open(corpus, question);
       return worker;
@@ -87,23 +94,43 @@ class SealedPool implements WarmReplPool, WorkerSource {
     }
   }
 
-  #prepare(): Promise<() => SealedWorker> {
-    this.#prepared ??= this.#load().catch((error) => {
-      this.#prepared = null;
-      throw error;
+  /** Loaded once; after a failure, the next wish tries again. */
+  #load(): WorkerParts {
+    if (this.#parts) return this.#parts;
+    const parts = loadParts(this.#options.assetsDir, this.#options.cacheDir);
+    this.#parts = parts;
+    Promise.all([parts.prepare, parts.boot]).catch(() => {
+      this.#parts = null;
     });
-    return this.#prepared;
+    return parts;
   }
 
-  async #load(): Promise<() => SealedWorker> {
-    const assets = await loadAssets(this.#options.assetsDir);
-    const snapshot = await loadSnapshot(assets, this.#options.cacheDir);
-    const memoryBytes = this.#options.memoryCapBytes;
-    return () => new SealedWorker(assets, { ...snapshot, memoryBytes });
+  #start(): SealedWorker {
+    // Begins to read before the thread's start takes the time of this one.
+    const parts = this.#load();
+    return new SealedWorker(workerFile(this.#options.assetsDir), parts, this.#options.memoryCapBytes);
   }
 
-  #refill(start: () => SealedWorker): void {
-    while (this.#idle.length < this.#options.warm) this.#idle.push(start());
+  #refillSoon(): void {
+    this.#successor ??= setTimeout(() => this.#refill(), successorDelayMs).unref();
+  }
+
+  /** A child wants an interpreter as soon as its model has answered: it starts beside that. */
+  #announcingChildren(options: ReplOptions): ReplOptions {
+    const onCall: ReplOptions['onCall'] = (call, signal) => {
+      if (call.op.startsWith('rlm_')) this.#refill();
+      return options.onCall(call, signal);
+    };
+    return { ...options, onCall };
+  }
+
+  #refill(): void {
+    if (this.#successor) clearTimeout(this.#successor);
+    this.#successor = null;
+    if (this.#closing.signal.aborted) return;
+    const alive = this.#idle.splice(0).filter((worker) => !worker.ended);
+    while (alive.length < this.#options.warm) alive.push(this.#start());
+    this.#idle.push(...alive);
   }
 
   #takeIdle(): SealedWorker | undefined {

@@ -1,25 +1,22 @@
 import vm from 'node:vm';
 import type { CreateModule } from './realm/emscripten.ts';
 import type { RealmHost, RealmLimits, SealedInterpreter } from './realm/host.ts';
-import type { WorkerSetup } from './wire.ts';
+import type { Prepare } from './wire.ts';
+
+/** Starts the interpreter of a prepared realm; once. */
+export type BootRealm = (wasm: WebAssembly.Module) => Promise<SealedInterpreter>;
 
 interface SealedRealm {
   defineAmbient(host: RealmHost): void;
-  boot(
-    create: CreateModule,
-    wasm: WebAssembly.Module,
-    host: RealmHost,
-    limits: RealmLimits,
-  ): Promise<SealedInterpreter>;
+  prepare(create: CreateModule, host: RealmHost, limits: RealmLimits, fromSnapshot: boolean): BootRealm;
 }
 
-/** Compiled once for each worker; evaluated once for each realm. */
 export interface RealmScripts {
   readonly glue: vm.Script;
   readonly realm: vm.Script;
 }
 
-export function compileScripts({ glue, realm, codeCache }: WorkerSetup): RealmScripts {
+export function compileScripts({ glue, realm, codeCache }: Prepare): RealmScripts {
   const cachedData = codeCache ? { cachedData: Buffer.from(codeCache) } : {};
   return {
     glue: new vm.Script(glue, { filename: 'pyodide.asm.js', ...cachedData }),
@@ -27,17 +24,21 @@ export function compileScripts({ glue, realm, codeCache }: WorkerSetup): RealmSc
   };
 }
 
-/** A fresh interpreter in a fresh bare context: no Node globals, no code from strings. */
-export async function startInstance(
+/** A fresh bare context (no Node globals, no code from strings), with all done that does not need the WebAssembly module. */
+export function prepareRealm(
   scripts: RealmScripts,
-  { wasm, limits }: WorkerSetup,
+  limits: RealmLimits,
+  fromSnapshot: boolean,
   host: RealmHost,
-): Promise<SealedInterpreter> {
+): BootRealm {
   const context = vm.createContext(vm.constants.DONT_CONTEXTIFY, { codeGeneration: { strings: false, wasm: true } });
-  // The compiled module came from the host's realm: without this it would not pass the realm's `instanceof`.
-  Object.setPrototypeOf(wasm, vm.runInContext('WebAssembly.Module.prototype', context));
   const realm = scripts.realm.runInContext(context) as SealedRealm;
   realm.defineAmbient(host);
   const create = scripts.glue.runInContext(context) as CreateModule;
-  return realm.boot(create, wasm, host, Object.setPrototypeOf({ ...limits }, null));
+  const boot = realm.prepare(create, host, Object.setPrototypeOf({ ...limits }, null), fromSnapshot);
+  return (wasm) => {
+    // The compiled module came from the host's realm: without this it would not pass the realm's `instanceof`.
+    Object.setPrototypeOf(wasm, vm.runInContext('WebAssembly.Module.prototype', context));
+    return boot(wasm);
+  };
 }

@@ -1,8 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import type { Corpus } from '../repl.ts';
-import type { ReplAssets } from './assets.ts';
-import { startWorker } from './start-worker.ts';
-import { type FromWorker, type Reply, sigint, slot, type ToWorker, type WorkerSetup } from './wire.ts';
+import { startWorker, type WorkerParts } from './start-worker.ts';
+import { type FromWorker, type Reply, sigint, slot, type ToWorker } from './wire.ts';
 
 export interface WorkerListener {
   onCall(id: number, request: Uint8Array): void;
@@ -21,12 +20,8 @@ export class SealedWorker {
   #endReason: string | null = null;
   readonly #ready: Promise<void>;
 
-  constructor(
-    assets: ReplAssets,
-    start: { readonly heap: SharedArrayBuffer; readonly codeCache: Uint8Array | null; readonly memoryBytes: number },
-  ) {
-    const origin: WorkerSetup['origin'] = { kind: 'snapshot', heap: start.heap };
-    const { worker, shared, replies } = startWorker(assets, { ...start, origin });
+  constructor(file: string, parts: WorkerParts, memoryBytes: number) {
+    const { worker, shared, replies, supplied } = startWorker(file, parts, memoryBytes);
     this.#worker = worker;
     this.#shared = shared;
     this.#replies = replies;
@@ -34,6 +29,7 @@ export class SealedWorker {
     worker.on('error', (error) => this.#end(`its worker failed: ${error.message}`));
     worker.on('exit', (code) => this.#end(`its worker ended with code ${code}`));
     this.#ready = this.#expect('ready');
+    supplied.catch((error) => void this.terminate(error instanceof Error ? error.message : String(error)));
     // An idle worker must not keep the process alive.
     worker.unref();
   }

@@ -17,18 +17,18 @@ export function toSparse(heap: Uint8Array): Uint8Array {
   return sparse;
 }
 
-export function sparseHeapLength(sparse: SharedArrayBuffer): number {
-  return new Uint32Array(sparse, 0, 2)[1] ?? 0;
+export function sparseHeapLength(sparse: Uint8Array): number {
+  return new Uint32Array(sparse.buffer, sparse.byteOffset, 2)[1] ?? 0;
 }
 
-/** `heap` must be zeroed and at least `sparseHeapLength` long. */
-export function applySparse(sparse: SharedArrayBuffer, heap: Uint8Array): void {
-  const count = new Uint32Array(sparse, 0, 1)[0] ?? 0;
-  const runs = new Uint32Array(sparse, headerBytes, count * 2);
+/** `heap` must be zeroed and at least `sparseHeapLength` long; `sparse` must begin at a multiple of 4 in its buffer. */
+export function applySparse(sparse: Uint8Array, heap: Uint8Array): void {
+  const count = new Uint32Array(sparse.buffer, sparse.byteOffset, 1)[0] ?? 0;
+  const runs = new Uint32Array(sparse.buffer, sparse.byteOffset + headerBytes, count * 2);
   let at = headerBytes + count * 8;
   for (let run = 0; run < count; run += 1) {
     const length = runs[2 * run + 1] ?? 0;
-    heap.set(new Uint8Array(sparse, at, length), runs[2 * run] ?? 0);
+    heap.set(sparse.subarray(at, at + length), runs[2 * run] ?? 0);
     at += length;
   }
 }

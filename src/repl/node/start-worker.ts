@@ -1,7 +1,6 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
-import type { ReplAssets } from './assets.ts';
 import type { RealmLimits } from './realm/host.ts';
-import type { WorkerSetup } from './wire.ts';
+import type { Boot, Prepare, ToWorker, WorkerSetup } from './wire.ts';
 
 const limits: Omit<RealmLimits, 'memoryBytes'> = { fileBytes: 64 * 2 ** 20, inodes: 10_000, stdioChars: 65_536 };
 
@@ -9,24 +8,22 @@ export interface StartedWorker {
   readonly worker: Worker;
   readonly shared: Int32Array;
   readonly replies: MessagePort;
+  /** Resolves when the thread has been sent all it needs. Rejects when that could not be loaded: end the thread then. */
+  readonly supplied: Promise<void>;
 }
 
-export interface WorkerStart {
-  readonly origin: WorkerSetup['origin'];
-  readonly codeCache: Uint8Array | null;
-  readonly memoryBytes: number;
+/** What an interpreter is made of, while it is being loaded. */
+export interface WorkerParts {
+  readonly prepare: Promise<Prepare>;
+  readonly boot: Promise<Boot>;
 }
 
-/** A thread with nothing of ours: no environment, no flags, no stdin, its output drained and dropped. */
-export function startWorker(assets: ReplAssets, { origin, codeCache, memoryBytes }: WorkerStart): StartedWorker {
+/** A thread with nothing of ours: no environment, no flags, no stdin, its output drained and dropped. Starts at once, beside the loading. */
+export function startWorker(file: string, parts: WorkerParts, memoryBytes: number): StartedWorker {
   const { port1, port2 } = new MessageChannel();
   const shared = new SharedArrayBuffer(8);
-  const { wasm, glue, realm, stdlib } = assets;
-  const setup: WorkerSetup = {
-    ...{ wasm, glue, codeCache, realm, stdlib, shared, replies: port2, origin },
-    limits: { ...limits, memoryBytes },
-  };
-  const worker = new Worker(assets.workerFile, {
+  const setup: WorkerSetup = { shared, replies: port2, limits: { ...limits, memoryBytes } };
+  const worker = new Worker(file, {
     workerData: setup,
     transferList: [port2],
     env: {},
@@ -40,5 +37,10 @@ export function startWorker(assets: ReplAssets, { origin, codeCache, memoryBytes
   });
   worker.stdout.resume();
   worker.stderr.resume();
-  return { worker, shared: new Int32Array(shared), replies: port1 };
+  return { worker, shared: new Int32Array(shared), replies: port1, supplied: supply(worker, parts) };
+}
+
+async function supply(worker: Worker, { prepare, boot }: WorkerParts): Promise<void> {
+  const send = (message: ToWorker) => worker.postMessage(message);
+  await Promise.all([prepare.then(send), Promise.all([prepare, boot]).then(([, message]) => send(message))]);
 }

@@ -15,23 +15,39 @@ export const answer = { value: 0, refused: 1, interrupted: 2 } as const;
 
 export const maxRequestBytes = 64 * 2 ** 20;
 
+/** What a thread starts with; the rest follows by message, so that it can start before that is loaded. */
 export interface WorkerSetup {
-  readonly wasm: WebAssembly.Module;
-  readonly glue: string;
-  /** V8's compiled form of the glue; rejected silently when it is another V8's. */
-  readonly codeCache: Uint8Array | null;
-  readonly realm: string;
-  readonly stdlib: SharedArrayBuffer;
   readonly shared: SharedArrayBuffer;
   readonly replies: MessagePort;
   readonly limits: RealmLimits;
-  /** Where an interpreter comes from: the stored heap, or (once) a cold start that imports these Python files and returns the heap. */
-  readonly origin:
-    | { readonly kind: 'snapshot'; readonly heap: SharedArrayBuffer }
-    | { readonly kind: 'sources'; readonly sources: Readonly<Record<string, string>> };
+}
+
+/** Where an interpreter comes from: the stored heap, or (once) a cold start that imports these Python files and returns the heap. */
+type Origin =
+  | { readonly kind: 'snapshot'; readonly heap: Uint8Array<SharedArrayBuffer> }
+  | { readonly kind: 'sources'; readonly sources: Readonly<Record<string, string>> };
+
+/** First `prepare`, then `boot`, once each. */
+export interface Prepare {
+  readonly kind: 'prepare';
+  readonly glue: string;
+  readonly realm: string;
+  /** V8's compiled form of the glue; rejected silently when it is another V8's. */
+  readonly codeCache: Uint8Array | null;
+  readonly origin: Origin['kind'];
+}
+
+export interface Boot {
+  readonly kind: 'boot';
+  readonly wasm: WebAssembly.Module;
+  readonly stdlib: Uint8Array<SharedArrayBuffer>;
+  /** Of the kind that was prepared for. */
+  readonly origin: Origin;
 }
 
 export type ToWorker =
+  | Prepare
+  | Boot
   | { readonly kind: 'open'; readonly corpus: Corpus; readonly question: string }
   | { readonly kind: 'run'; readonly code: string; readonly number: number; readonly outputChars: number };
 

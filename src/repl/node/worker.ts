@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { RealmHost, SealedInterpreter } from './realm/host.ts';
-import { compileScripts, type RealmScripts, startInstance } from './sealed-instance.ts';
+import { type BootRealm, compileScripts, prepareRealm, type RealmScripts } from './sealed-instance.ts';
 import { applySparse, sparseHeapLength, toSparse } from './sparse.ts';
-import { type FromWorker, slot, type ToWorker, type WorkerSetup } from './wire.ts';
+import { type Boot, type FromWorker, type Prepare, slot, type ToWorker, type WorkerSetup } from './wire.ts';
 import { WorkerChannel } from './worker-channel.ts';
 
 // Entry of a worker thread: one sealed interpreter, for one REPL, until the thread is ended.
@@ -36,15 +36,21 @@ const channel = new WorkerChannel(setup.shared, setup.replies, {
   call: (id, request) => say({ kind: 'call', id, request }, [request.buffer as ArrayBuffer]),
 });
 
-const scripts: RealmScripts = compileScripts(setup);
+let prepared: { readonly scripts: RealmScripts; readonly boot: BootRealm } | null = null;
+let booted: Boot | null = null;
 let interpreter: SealedInterpreter | null = null;
-await start();
 parentPort?.on('message', (message: ToWorker) => {
   handle(message);
 });
 
 function handle(message: ToWorker): void {
   switch (message.kind) {
+    case 'prepare':
+      prepare(message);
+      return;
+    case 'boot':
+      void boot(message);
+      return;
     case 'open':
       session.opened = message;
       if (python('__import__("ask_codebase.main").main.main.attach()')) say({ kind: 'opened' });
@@ -55,10 +61,16 @@ function handle(message: ToWorker): void {
   }
 }
 
-async function start(): Promise<void> {
-  interpreter = await startInstance(scripts, setup, createHost());
-  if (setup.origin.kind === 'snapshot') say({ kind: 'ready' });
-  else makeSnapshot(setup.origin.sources);
+function prepare(message: Prepare): void {
+  const scripts = compileScripts(message);
+  prepared = { scripts, boot: prepareRealm(scripts, setup.limits, message.origin === 'snapshot', createHost()) };
+}
+
+async function boot(message: Boot): Promise<void> {
+  booted = message;
+  interpreter = (await prepared?.boot(message.wasm)) ?? null;
+  if (message.origin.kind === 'snapshot') say({ kind: 'ready' });
+  else makeSnapshot(message.origin.sources);
 }
 
 function runCell(cell: Extract<ToWorker, { kind: 'run' }>): void {
@@ -91,17 +103,17 @@ function python(source: string): boolean {
 function makeSnapshot(sources: Readonly<Record<string, string>>): void {
   const literal = JSON.stringify(JSON.stringify(sources));
   const install = sources['install.py'] ?? '';
-  if (!python(`SOURCES = ${literal}\n${install}`) || !interpreter) return;
+  if (!python(`SOURCES = ${literal}\n${install}`) || !interpreter || !prepared) return;
   const heap = toSparse(interpreter.heap());
-  say({ kind: 'made', heap, codeCache: new Uint8Array(scripts.glue.createCachedData()) });
+  say({ kind: 'made', heap, codeCache: new Uint8Array(prepared.scripts.glue.createCachedData()) });
 }
 
 /** Functions for one realm; see RealmHost for the rules they keep. */
 function createHost(): RealmHost {
   const shared = new Int32Array(setup.shared);
-  const stdlib = new Uint8Array(setup.stdlib);
   const decoder = new TextDecoder();
-  const heap = setup.origin.kind === 'snapshot' ? setup.origin.heap : null;
+  const stdlib = () => booted?.stdlib ?? new Uint8Array(0);
+  const heap = () => (booted?.origin.kind === 'snapshot' ? booted.origin.heap : null);
   let reply = new Uint8Array(0);
   const corpus = () => session.opened?.corpus.bytes ?? new SharedArrayBuffer(0);
   const host: RealmHost = {
@@ -111,8 +123,8 @@ function createHost(): RealmHost {
     stdio: (text) => {
       if (stdio.length < 4096) stdio += `${text}\n`;
     },
-    stdlibLength: () => stdlib.length,
-    stdlib: (into) => into.set(stdlib),
+    stdlibLength: () => stdlib().length,
+    stdlib: (into) => into.set(stdlib()),
     corpusLength: () => corpus().byteLength,
     corpus: (into, position) => into.set(new Uint8Array(corpus(), position, into.length)),
     request: (request) => {
@@ -122,9 +134,13 @@ function createHost(): RealmHost {
     },
     reply: (into, from) => into.set(reply.subarray(from, from + into.length)),
     takeSignal: () => Atomics.exchange(shared, slot.signal, 0),
-    snapshotLength: () => (heap ? sparseHeapLength(heap) : 0),
+    snapshotLength: () => {
+      const sparse = heap();
+      return sparse ? sparseHeapLength(sparse) : 0;
+    },
     snapshot: (into) => {
-      if (heap) applySparse(heap, into);
+      const sparse = heap();
+      if (sparse) applySparse(sparse, into);
     },
   };
   for (const method of Object.values(host)) Object.setPrototypeOf(method, null);

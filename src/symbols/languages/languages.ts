@@ -10,17 +10,7 @@ import { rust } from './rust.ts';
 import { scriptLanguages } from './script.ts';
 
 /** Every language with a parser. */
-export const languages: readonly Language[] = [
-  ...scriptLanguages,
-  python,
-  go,
-  rust,
-  java,
-  ...cFamily,
-  csharp,
-  ruby,
-  php,
-];
+const languages: readonly Language[] = [...scriptLanguages, python, go, rust, java, ...cFamily, csharp, ruby, php];
 
 const byId = new Map(languages.flatMap((language) => language.ids.map((id) => [id, language] as const)));
 

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { HostRefusal } from '../../repl/repl.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
@@ -32,7 +32,7 @@ class WorkerSymbols implements SymbolSource {
   #closed = false;
 
   constructor(assetsDir: string) {
-    this.#assetsDir = assetsDir;
+    this.#assetsDir = resolve(assetsDir);
   }
 
   async ask(query: SymbolQuery, { snapshot, texts }: SymbolScope, signal: AbortSignal): Promise<SymbolReply> {

@@ -6,6 +6,16 @@ const cited = 'FINAL(f"{result} [{next(iter(files))}:1]")';
 
 export const turns = 20;
 
+/** Says in the variable how many replies were right, and how long the batch took as the cell sees it. */
+const batchCell = (variable: string): readonly string[] => [
+  'import time',
+  'began = time.perf_counter()',
+  `xs = llm_batch([f"[[script:item id={i}]] ${variable} {i}" for i in range({{n}})])`,
+  'took = time.perf_counter() - began',
+  'good = sum(x == f"item-{i}" for i, x in enumerate(xs))',
+  `${variable} = f"{good} good, ms={took * 1000}"`,
+];
+
 /** What the model says; a question's `[[script:KEY]]` chooses. The shapes are those of the peers' bench. */
 export const scripts: ScriptData = {
   trivial: [cell('result = "ok"', cited)],
@@ -36,16 +46,13 @@ export const scripts: ScriptData = {
   spin: [cell('result = "root<" + rlm_query("[[script:spin-child]] child") + ">"', cited)],
   'spin-child': [cell('while True: pass'), cell('FINAL("recovered")')],
 
-  batch: [
-    cell(
-      'import time',
-      'began = time.perf_counter()',
-      'xs = llm_batch([f"[[script:item id={i}]] item {i}" for i in range({{n}})])',
-      'took = time.perf_counter() - began',
-      'good = sum(x == f"item-{i}" for i, x in enumerate(xs))',
-      'result = f"{good} good, ms={took * 1000}"',
-      cited,
-    ),
+  /** A batch in the first cell of a fresh process; two looks and two batches, as a run is. */
+  batch: [cell(...batchCell('result'), cited)],
+  run: [
+    cell('print(len(files))'),
+    cell('print(grep("one"))'),
+    cell(...batchCell('first')),
+    cell(...batchCell('second'), 'result = f"{first}; {second}"', cited),
   ],
   item: ['item-{{id}}'],
 

@@ -11,15 +11,23 @@ export function focused(frame: Frame): Promise<string> {
   });
 }
 
-/** Presses a key until what has the focus in the view matches. */
+/** Presses a key until what has the focus in the view matches. The focus is in the view, or on its way there. */
 export async function pressUntil(page: Page, frame: Frame, key: string, wanted: RegExp, atMost = 60): Promise<void> {
+  await within(3000, () => frame.evaluate(() => document.hasFocus()));
   const seen: string[] = [];
   for (let pressed = 0; pressed <= atMost; pressed++) {
     const now = await focused(frame);
     if (wanted.test(now)) return;
     seen.push(now.slice(0, 60));
     await page.keyboard.press(key);
-    await page.waitForTimeout(50);
+    // On a busy machine the focus comes later than the key.
+    await within(300, async () => (await focused(frame)) !== now);
   }
   throw new Error(`${key} never came to ${wanted}; it passed:\n${[...new Set(seen)].join('\n')}`);
+}
+
+/** Waits for a condition, but no longer than `ms`. */
+async function within(ms: number, condition: () => Promise<boolean>): Promise<void> {
+  const end = performance.now() + ms;
+  while (!(await condition()) && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 25));
 }

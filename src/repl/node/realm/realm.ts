@@ -12,29 +12,38 @@ import { moduleSettings } from './settings.ts';
 export { defineAmbient };
 
 /**
- * Starts CPython inside this realm, from the host's snapshot when it has one.
+ * Runs the glue up to the point where it needs the WebAssembly module.
+ * @returns what starts CPython inside this realm, from the host's snapshot when it is to come from one.
  */
-export async function boot(
+export function prepare(
   create: CreateModule,
-  wasm: WebAssembly.Module,
   host: RealmHost,
   limits: RealmLimits,
-): Promise<SealedInterpreter> {
+  fromSnapshot: boolean,
+): (wasm: WebAssembly.Module) => Promise<SealedInterpreter> {
   const seal = createSeal();
-  const fromSnapshot = host.snapshotLength() > 0;
-  const module = await create({
+  let instantiate: ((wasm: WebAssembly.Module) => void) | undefined;
+  const created = create({
     ...moduleSettings(fromSnapshot, limits.stdioChars, (text) => host.stdio(text)),
     preRun: [(booting: EmscriptenModule) => furnish(booting, host)],
-    instantiateWasm: instantiate(wasm, seal, limits.memoryBytes),
+    instantiateWasm(imports: WasmImports, done: Instantiated): object {
+      instantiate = (wasm) => done(instanceOf(wasm, imports, seal, limits.memoryBytes), wasm);
+      return {};
+    },
   });
-  if (fromSnapshot) restore(module, host);
-  applyQuotas(module, limits);
-  listenForSignals(module, host);
-  removeCompilers();
-  return {
-    run: (source) => runSimpleString(module, source),
-    violation: seal.violation,
-    heap: () => module.HEAPU8,
+  return async (wasm) => {
+    if (!instantiate) throw new Error('the glue did not ask for its WebAssembly module');
+    instantiate(wasm);
+    const module = await created;
+    if (fromSnapshot) restore(module, host);
+    applyQuotas(module, limits);
+    listenForSignals(module, host);
+    removeCompilers();
+    return {
+      run: (source) => runSimpleString(module, source),
+      violation: seal.violation,
+      heap: () => module.HEAPU8,
+    };
   };
 }
 
@@ -55,17 +64,19 @@ function furnish({ FS, ENV }: EmscriptenModule, host: RealmHost): void {
 type Instantiated = (instance: WebAssembly.Instance, module: WebAssembly.Module) => void;
 type WasmImports = { readonly env: Record<string, unknown> } & Record<string, Record<string, unknown>>;
 
-function instantiate(wasm: WebAssembly.Module, seal: Seal, memoryBytes: number) {
-  return (imports: WasmImports, done: Instantiated): object => {
-    const got = WebAssembly.Module.imports(wasm).filter(({ module }) => module === 'GOT.func');
-    seal.apply(
-      imports.env,
-      got.map(({ name }) => name),
-      memoryBytes,
-    );
-    done(new WebAssembly.Instance(wasm, imports as WebAssembly.Imports), wasm);
-    return {};
-  };
+function instanceOf(
+  wasm: WebAssembly.Module,
+  imports: WasmImports,
+  seal: Seal,
+  memoryBytes: number,
+): WebAssembly.Instance {
+  const got = WebAssembly.Module.imports(wasm).filter(({ module }) => module === 'GOT.func');
+  seal.apply(
+    imports.env,
+    got.map(({ name }) => name),
+    memoryBytes,
+  );
+  return new WebAssembly.Instance(wasm, imports as WebAssembly.Imports);
 }
 
 function restore(module: EmscriptenModule, host: RealmHost): void {

@@ -1,0 +1,90 @@
+import type { ModelEvent, ModelRequest } from '../model.ts';
+import { type Dialect, type FormError, firstDialect, simplerDialect } from '../wire/dialect.ts';
+import { ModelLimits } from '../wire/model-limits.ts';
+import type { Target } from '../wire/verdict.ts';
+import { anthropicSend } from './anthropic-client.ts';
+import { type AttemptContext, type AttemptEnd, attempt } from './attempt.ts';
+import type { Network } from './network.ts';
+import { openAiSend } from './openai-client.ts';
+import type { RemoteOptions } from './remote-model.ts';
+import type { BodyTimeouts } from './response-body.ts';
+import { type Endpoint, ownHeaders } from './send.ts';
+import { toldWindow } from './told-window.ts';
+
+const defaultTimeouts: BodyTimeouts = { firstByteMs: 240_000, betweenChunksMs: 120_000 };
+
+/** Says requests in the form that the server was found to understand; what is found out holds for all later ones. */
+export class Speaker {
+  readonly limits: ModelLimits;
+  readonly #context: AttemptContext;
+  readonly #endpoint: Endpoint;
+  #dialect: Dialect;
+  /** Under way or done: the window is asked for once, before the first request. */
+  #asked: Promise<void> | undefined;
+
+  constructor(options: RemoteOptions, target: Target, network: Network) {
+    const { preset, model, baseUrl, apiKey, headers = {} } = options;
+    this.#dialect = firstDialect(model, preset.protocol, preset.quirks, options.effort);
+    this.limits = new ModelLimits(options);
+    this.#endpoint = { preset, model, baseUrl, apiKey, headers, fetch: network.fetch };
+    const send = preset.protocol === 'anthropic' ? anthropicSend : openAiSend;
+    this.#context = {
+      target,
+      send: send(this.#endpoint),
+      timeouts: { ...defaultTimeouts, ...options.timeouts },
+      now: options.now ?? Date.now,
+    };
+  }
+
+  /** One attempt; once more for a shorter reply when prompt and reply together do not fit a window that was only just learnt. */
+  async *attempt(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent, AttemptEnd> {
+    if (!this.limits.knowsWindow) await this.#askWindow(signal);
+    const before = this.limits.fit(request);
+    const end = yield* this.#spoken(before, signal);
+    if (end.kind === 'done' || end.verdict.contextLimit === undefined) return end;
+    this.limits.learnWindow(end.verdict.contextLimit);
+    const after = this.limits.fit(request);
+    const shorter = (after.maxOutputTokens ?? 0) < (before.maxOutputTokens ?? 0);
+    return shorter ? yield* this.#spoken(after, signal) : end;
+  }
+
+  async #askWindow(signal: AbortSignal): Promise<void> {
+    const { tellsWindow } = this.#endpoint.preset.quirks;
+    if (tellsWindow === undefined) return;
+    const { baseUrl, model } = this.#endpoint;
+    const question = { fetch: ownHeaders(this.#endpoint), baseUrl, model, signal };
+    this.#asked ??= toldWindow(tellsWindow, question).then((tokens) => this.limits.learnWindow(tokens));
+    await this.#asked;
+    // Who was stopped learnt nothing.
+    if (signal.aborted) this.#asked = undefined;
+  }
+
+  /** One attempt, said more simply as long as the server refuses the form. Stops the request when it is left. */
+  async *#spoken(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent, AttemptEnd> {
+    let asked = request;
+    for (;;) {
+      const dialect = this.#dialect;
+      const call = new AbortController();
+      const stop = (): void => call.abort(signal.reason);
+      if (signal.aborted) stop();
+      else signal.addEventListener('abort', stop, { once: true });
+      try {
+        const end = yield* attempt(this.#context, asked, dialect, call.signal);
+        if (end.kind === 'done' || !end.formError) return end;
+        const shorter = this.limits.shorten(asked, end.formError.text);
+        if (shorter === undefined && !this.#simplify(dialect, end.formError)) return end;
+        asked = shorter ?? asked;
+      } finally {
+        signal.removeEventListener('abort', stop);
+        call.abort();
+      }
+    }
+  }
+
+  /** @returns whether the same request is worth sending in another form. Calls at the same time may find out the same. */
+  #simplify(used: Dialect, error: FormError): boolean {
+    const simpler = simplerDialect(used, error);
+    if (simpler && this.#dialect === used) this.#dialect = simpler;
+    return simpler !== undefined;
+  }
+}

@@ -1,0 +1,28 @@
+import type { Message, ModelRequest } from '../model.ts';
+import type { Dialect, Effort } from '../wire/dialect.ts';
+
+export interface ChatBody {
+  readonly model: string;
+  readonly messages: Message[];
+  readonly stream: boolean;
+  readonly stream_options?: { readonly include_usage: boolean };
+  readonly max_completion_tokens?: number;
+  readonly max_tokens?: number;
+  readonly reasoning_effort?: Effort;
+  /** OpenRouter's: https://openrouter.ai/docs/use-cases/usage-accounting */
+  readonly usage?: { readonly include: boolean };
+}
+
+/** Temperature and the like are left to the server: several models refuse any value but their own. */
+export function chatBody(model: string, request: ModelRequest, dialect: Dialect): ChatBody {
+  const limit = request.maxOutputTokens;
+  return {
+    model,
+    messages: request.messages.map(({ role, content }) => ({ role, content })),
+    stream: dialect.stream,
+    ...(dialect.stream && dialect.streamUsage && { stream_options: { include_usage: true } }),
+    ...(limit !== undefined && dialect.outputLimit !== 'none' && { [dialect.outputLimit]: limit }),
+    ...(dialect.effort !== undefined && { reasoning_effort: dialect.effort }),
+    ...(dialect.askForCost && { usage: { include: true } }),
+  };
+}

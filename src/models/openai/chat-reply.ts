@@ -1,0 +1,34 @@
+import { field, text } from '../json.ts';
+import { type Ending, type Piece, Reply } from '../wire/reply.ts';
+import { readUsage } from './chat-usage.ts';
+
+/** A reply of the Chat Completions protocol. Stream and plain answer differ in the name of what holds the text: `delta` or `message`. */
+export const chatReply = (): Reply =>
+  new Reply((piece): Piece => {
+    const choice = field(piece, 'choices', 0);
+    const part = field(choice, 'delta') ?? field(choice, 'message');
+    return {
+      text: contentOf(field(part, 'content')),
+      reasoning: reasoningOf(part),
+      refusal: text(field(part, 'refusal')),
+      ending: endingOf(text(field(choice, 'finish_reason'))),
+      usage: readUsage(field(piece, 'usage')),
+    };
+  });
+
+function endingOf(finish: string): Ending | undefined {
+  if (finish === '') return undefined;
+  if (finish === 'content_filter') return 'filtered';
+  return finish === 'length' || finish === 'max_tokens' ? 'length' : 'stop';
+}
+
+/** DeepSeek, vLLM and LM Studio say `reasoning_content`; OpenRouter and newer vLLM `reasoning`; some send both alike. */
+function reasoningOf(part: unknown): string {
+  return text(field(part, 'reasoning_content')) || text(field(part, 'reasoning'));
+}
+
+/** Text, or as from Mistral a list of parts of which some are text. */
+function contentOf(content: unknown): string {
+  if (!Array.isArray(content)) return text(content);
+  return content.map((part) => text(field(part, 'text'))).join('');
+}

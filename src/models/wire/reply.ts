@@ -1,0 +1,85 @@
+import type { ModelEvent, ModelRequest, Usage } from '../model.ts';
+import { estimateTokens } from '../tokens.ts';
+
+/** Why a server stopped. `context`: at the end of its window. */
+export type Ending = 'stop' | 'length' | 'filtered' | 'refused';
+
+/** What one piece of a reply brought. */
+export interface Piece {
+  readonly text?: string;
+  readonly reasoning?: string;
+  readonly refusal?: string;
+  readonly ending?: Ending | undefined;
+  readonly usage?: Usage | undefined;
+}
+
+/** One reply as it arrives: the events of a stream, or the single body of a plain answer. Protocols say how a piece is read. */
+export class Reply {
+  readonly #read: (piece: unknown, before: Usage | undefined) => Piece | undefined;
+  #text = '';
+  #reasoning = '';
+  #refusal = '';
+  #ending: Ending | undefined;
+  #usage: Usage | undefined;
+  #pieces = 0;
+
+  /** @param read `undefined` for a piece in which there is no reply; gets the usage that earlier pieces told. */
+  constructor(read: (piece: unknown, before: Usage | undefined) => Piece | undefined) {
+    this.#read = read;
+  }
+
+  /** Takes the next piece and says what is new in it. */
+  take(source: unknown): readonly ModelEvent[] {
+    const piece = this.#read(source, this.#usage);
+    if (piece === undefined) return [];
+    const { text = '', reasoning = '', refusal = '', ending, usage } = piece;
+    this.#usage = usage ?? this.#usage;
+    this.#ending = ending ?? this.#ending;
+    if (text !== '' || reasoning !== '' || refusal !== '' || ending !== undefined) this.#pieces++;
+    this.#refusal += refusal;
+    this.#reasoning += reasoning;
+    this.#text += text;
+    const events: ModelEvent[] = [];
+    if (reasoning !== '') events.push({ kind: 'reasoning', text: reasoning });
+    if (text !== '') events.push({ kind: 'text', text });
+    return events;
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  get refusal(): string {
+    return this.#refusal;
+  }
+
+  /** `undefined` when the server has not said. */
+  get ending(): Ending | undefined {
+    return this.#ending;
+  }
+
+  /** Nothing in what came was a reply. */
+  get isEmpty(): boolean {
+    return this.#pieces === 0;
+  }
+
+  /** The provider's count, or an estimate; `undefined` when nothing was produced and nothing was counted. */
+  usageSoFar(request: ModelRequest): Usage | undefined {
+    const produced = this.#text !== '' || this.#reasoning !== '';
+    return this.#usage ?? (produced ? this.usage(request) : undefined);
+  }
+
+  usage(request: ModelRequest): Usage {
+    return this.#usage ?? estimateUsage(request, this.#reasoning + this.#text);
+  }
+}
+
+/** Reasoning is billed as output, so it belongs in `reply`. */
+function estimateUsage(request: ModelRequest, reply: string): Usage {
+  return {
+    promptTokens: estimateTokens(request.messages.map((message) => message.content).join('')),
+    completionTokens: estimateTokens(reply),
+    cachedTokens: 0,
+    estimated: true,
+  };
+}

@@ -1,0 +1,35 @@
+import { pythonSources } from '../python/sources.ts';
+import { loadMachine, loadSources, workerFile } from './assets.ts';
+import { loadSnapshot } from './interpreter-snapshot.ts';
+import { makeHeap } from './make-heap.ts';
+import type { WorkerParts } from './start-worker.ts';
+
+/** All that a process's interpreters are made of. Both parts reject when an asset is missing or is not the pinned one. */
+export function loadParts(assetsDir: string, cacheDir: string): WorkerParts {
+  const sources = loadSources(assetsDir);
+  const machine = loadMachine(assetsDir);
+  const snapshot = sources.then(({ hash }) =>
+    loadSnapshot(hash, cacheDir, () => makeHeap(workerFile(assetsDir), coldParts(sources, machine))),
+  );
+  const heap = snapshot.then((stored) => stored.heap);
+  const codeCache = snapshot.then((stored) => stored.codeCache);
+  return {
+    prepare: Promise.all([sources, codeCache]).then(([{ glue, realm }, code]) => {
+      return { kind: 'prepare', glue, realm, codeCache: code, origin: 'snapshot' };
+    }),
+    boot: Promise.all([machine, heap]).then(([parts, bytes]) => {
+      return { kind: 'boot', ...parts, origin: { kind: 'snapshot', heap: bytes } };
+    }),
+  };
+}
+
+function coldParts(sources: ReturnType<typeof loadSources>, machine: ReturnType<typeof loadMachine>): WorkerParts {
+  return {
+    prepare: sources.then(({ glue, realm }) => {
+      return { kind: 'prepare', glue, realm, codeCache: null, origin: 'sources' };
+    }),
+    boot: machine.then((parts) => {
+      return { kind: 'boot', ...parts, origin: { kind: 'sources', sources: pythonSources } };
+    }),
+  };
+}

@@ -1,0 +1,71 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type ScriptedServer, startScriptedServer } from '../support/scripted-server.ts';
+import { type Relay, startRelay } from './driver/relay.ts';
+import { type Settings, scripted } from './driver/settings.ts';
+import { inVsCode, type VsCode } from './driver/vscode.ts';
+import { asks, project, scripts } from './fixtures.ts';
+
+let server: ScriptedServer;
+let company: Relay;
+const folder = mkdtempSync(join(tmpdir(), 'ask-codebase-ca-'));
+beforeAll(async () => {
+  server = await startScriptedServer({ script: scripts });
+  company = await startRelay({ to: server.url, tls: certificates() });
+});
+afterAll(async () => {
+  await company.close();
+  await server.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** An authority that nobody knows, and what it issued for this machine. */
+function certificates(): { readonly key: string; readonly cert: string } {
+  writeFileSync(join(folder, 'names'), 'subjectAltName=IP:127.0.0.1');
+  const key = ['-newkey', 'rsa:2048', '-nodes', '-keyout'];
+  openssl('req', '-x509', ...key, 'ca.key', '-out', 'ca.pem', '-subj', '/CN=Test authority', '-days', '2');
+  openssl('req', ...key, 'server.key', '-out', 'server.csr', '-subj', '/CN=127.0.0.1');
+  const signed = ['-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-extfile', 'names', '-days', '2'];
+  openssl('x509', '-req', '-in', 'server.csr', '-out', 'server.pem', ...signed);
+  const read = (name: string) => readFileSync(join(folder, name), 'utf8');
+  return { key: read('server.key'), cert: read('server.pem') };
+}
+
+function openssl(...args: readonly string[]): void {
+  const { status, stderr, error } = spawnSync('openssl', args, { cwd: folder, encoding: 'utf8' });
+  if (status !== 0) throw error ?? new Error(`openssl ${args.join(' ')}: ${stderr}`);
+}
+
+async function answers(settings: Settings, text: RegExp, more: (vscode: VsCode) => void = () => undefined) {
+  await inVsCode({ open: { kind: 'folder', files: project }, settings }, async (vscode) => {
+    await vscode.sidebar.show();
+    await vscode.sidebar.ask(asks('short', 'What is it?'));
+    await vscode.sidebar.answered(text);
+    more(vscode);
+  });
+}
+
+it.each([
+  ['http', 'http://models.example/v1'],
+  // The tunnel ends at a server whose certificate is for another name: that it was dug is what counts here.
+])('goes through the proxy of VS Code’s settings to an address of %s', async (_, url) => {
+  const proxy = await startRelay({ to: server.url });
+  try {
+    await answers({ ...scripted(url), 'http.proxy': `http://127.0.0.1:${proxy.port}` }, /Short/);
+    expect(proxy.seen.join('\n')).toMatch(/^(?:POST http:\/\/models\.example\/v1\/|CONNECT models\.example:80)/m);
+  } finally {
+    await proxy.close();
+  }
+});
+
+it('trusts the authority that a setting names', () =>
+  answers(
+    { ...scripted(`https://127.0.0.1:${company.port}/v1`), 'askCodebase.caFile': join(folder, 'ca.pem') },
+    /Short/,
+  ));
+
+it('refuses a server whose authority nobody named, and says why', () =>
+  answers(scripted(`https://127.0.0.1:${company.port}/v1`), /certificate/i));
