@@ -24,7 +24,7 @@ export const search: Group = async () => {
 
 function figuresOf(size: string, all: readonly SearchIndex[]): readonly Figure[] {
   const of = (key: Exclude<keyof SearchIndex, 'queryMs'>) => sample(all.map((one) => one[key]));
-  const snapshot = { name: 'its snapshot', value: of('snapshotMs') };
+  const snapshot = { name: 'snapshot of 50 MB', value: of('snapshotMs') };
   const text = { name: 'its text', value: of('megabytes') };
   return [
     times({ name: `${size}: words ready after the snapshot`, unit: 'ms', measured: of('readyMs') }, snapshot),
