@@ -64,7 +64,11 @@ test('opens citations, the report, the new place of a moved one; copies and save
   const { page, host } = await openScene('sidebar', 'stale');
   await page.getByRole('button', { name: 'packages/http/src/bucket.ts:40-43 stale' }).click();
   await page.getByRole('button', { name: /use lines 44-47/ }).click();
-  await page.getByRole('button', { name: /Searched 4,812 of 4,812 files · 37 left out/ }).click();
+  await page
+    .getByRole('button', {
+      name: /Searched 4,812 of 4,812 loaded files with 5 patterns: 46 of 1,203 hits .* · 37 left out/,
+    })
+    .click();
   await page.getByRole('button', { name: 'Copy answer' }).click();
   await page.getByRole('button', { name: 'Save as Markdown' }).click();
   expect(host.sent('openCitation')).toEqual([{ runId: demoRunId, index: 1 }]);

@@ -227,7 +227,11 @@ export function demoEnded(outcome: Outcome = 'answered', reason = '', answer = d
   const sums = { modelCalls: 16, promptTokens: 22_360, completionTokens: 1500, cachedTokens: 8000, costUsd: 0.0497 };
   const timings = { snapshotMs: 240, replReadyMs: 700, modelMs: 26_000, cellMs: 400, totalMs: 21_300 };
   const usage = { ...sums, byModel: [{ model: models.root, ...sums }] };
-  script.add('run', { type: 'run-end', outcome, answer, citations, coverage, usage, timings, reason });
+  const evidence = {
+    ...{ filesSearched: 4812, filesRead: 9, patterns: 5, hitsFound: 1203, hitsGiven: 46 },
+    run: ['search how is the token budget kept', 'grep class .*Budget'],
+  };
+  script.add('run', { type: 'run-end', outcome, answer, citations, coverage, evidence, usage, timings, reason });
   return script.events;
 }
 
