@@ -33,6 +33,7 @@ test('--json prints one object of the promised shape', async () => {
     'answer',
     'citations',
     'coverage',
+    'evidence',
     'usage',
     'agents',
     'timings',

@@ -150,7 +150,7 @@ three
 
 ## Coverage
 
-1 of 1 file searched; nothing left out.
+1 of 1 file loaded; nothing left out.
 
 offline · 1 call · $0.00 · 0.0 s · 1970-01-01
 
