@@ -14,7 +14,7 @@ const wanted = [
   /^CHANGELOG\.md$/,
   /^LICENSE$/,
   /^media\/(?:icon\.png|activity-bar\.svg|panel-(?:dark|light)\.svg)$/,
-  /^dist\/extension(?:-engine|-openai)?\.cjs$/,
+  /^dist\/extension(?:-engine|-openai|-anthropic)?\.cjs$/,
   /^dist\/(?:repl-(?:worker|realm)|search-worker)\.js$/,
   /^dist\/symbol-worker\.cjs$/,
   /^dist\/tree-sitter\/tree-sitter(?:-[\w-]+)?\.wasm$/,
