@@ -12,9 +12,10 @@ import type { OfferedModel } from '../core/offered-model.ts';
 /** What VS Code shows with its question whether this extension may use a model. */
 const justification = 'To answer your question about the code in this workspace.';
 
-/** All models that VS Code offers to this extension; none where it has no language models at all. */
+/** The models that VS Code offers to this extension, but for those whose name cannot be written as a setting. */
 export async function offeredFacts(): Promise<readonly OfferedFacts[]> {
-  return (await select({})).map((model) => ({ ...nameOf(model), maxInputTokens: model.maxInputTokens }));
+  const offered = (await select({})).map((model) => ({ ...nameOf(model), maxInputTokens: model.maxInputTokens }));
+  return offered.filter(({ name }) => !/\s/.test(name));
 }
 
 /** @param name `vendor/id` @returns `undefined` when VS Code offers no such model. */
