@@ -13,6 +13,7 @@ import {
   withEntry,
   withNew,
 } from './conversation-index.ts';
+import { spentOn } from './estimate.ts';
 import type { EarlierTurn } from './question-text.ts';
 import { RunRecord } from './run-record.ts';
 
@@ -209,12 +210,9 @@ export class Chat {
     this.#ports.onEvent(record, event);
   }
 
-  /** For estimates: what was cut off says little of what a question takes. */
-  #keepSpent({ runId, state }: RunRecord, { outcome, usage, timings }: RunEnd): void {
-    if (state.models === undefined || outcome === 'cancelled' || outcome === 'failed') return;
-    const { promptTokens, completionTokens, costUsd } = usage;
-    const spent = { ...state.models, ms: timings.totalMs, tokens: promptTokens + completionTokens, costUsd };
-    this.#keep(changeEntry(this.#index, runId, (entry) => ({ ...entry, spent })));
+  #keepSpent({ runId, state }: RunRecord, end: RunEnd): void {
+    const spent = state.models && spentOn(state.models, end);
+    if (spent !== undefined) this.#keep(changeEntry(this.#index, runId, (entry) => ({ ...entry, spent })));
   }
 
   #add(entry: StoredEntry): void {

@@ -1,6 +1,6 @@
 import type { LineRange } from '../../src/citations/quote.ts';
 import type { Attachment } from '../../src/protocol/messages.ts';
-import type { Spent } from './estimate.ts';
+import type { RunSummary } from '../../src/runs/estimate.ts';
 import type { RootPlace } from './places.ts';
 
 /** One question of a conversation as it is kept between sessions; its events are in a log of its own. */
@@ -13,7 +13,7 @@ export interface StoredEntry {
   /** What answered, and why that; absent in entries of earlier versions. */
   readonly models?: string;
   /** Absent until the run has ended by itself. */
-  readonly spent?: Spent;
+  readonly spent?: RunSummary;
   /** Empty until the snapshot was read. */
   readonly roots: readonly RootPlace[];
   /** Citation index → the place that the person accepted for it. */
@@ -116,7 +116,7 @@ const isEntry = (value: unknown): value is StoredEntry =>
   (value.models === undefined || typeof value.models === 'string') &&
   (value.spent === undefined || isSpent(value.spent));
 
-const isSpent = (value: unknown): value is Spent =>
+const isSpent = (value: unknown): value is RunSummary =>
   isRecord(value) &&
   [value.root, value.sub].every((spec) => typeof spec === 'string') &&
-  [value.ms, value.tokens, value.costUsd ?? 0].every((amount) => typeof amount === 'number');
+  [value.totalMs, value.modelCalls, value.tokens, value.costUsd ?? 0].every((amount) => typeof amount === 'number');

@@ -42,6 +42,7 @@ export type ModelSelection =
 
 /** The models of a question that is asked now. */
 export function selectModels(settings: ModelSettings, found: FoundModels, env: Environment): ModelSelection {
+  if (settings.baseUrl !== '' && isAuto(settings.model)) return problem(settings, baseUrlOfNobody);
   const pair = offeredPair(found.offered);
   const made = chooseModels({
     model: settings.model,
@@ -71,6 +72,10 @@ function problem({ model, subModel }: ModelSettings, text: string): ModelSelecti
   const choice = { root: model, sub: isAuto(subModel) ? model : subModel, local: false, sentence: text };
   return { kind: 'problem', choice, problem: text };
 }
+
+/** Taking another model instead would send text where the person did not mean it to go. */
+const baseUrlOfNobody =
+  'A base URL is set, but no model that is asked there. Choose one, such as openai:NAME, or take the base URL out of the settings.';
 
 const noAddress = (provider: ProviderId): string => {
   const { title, baseUrlExample } = presetOf(provider);

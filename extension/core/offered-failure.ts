@@ -4,6 +4,7 @@ import { isTooLong } from '../../src/models/wire/verdict.ts';
 
 /** An error of `vscode.lm` as far as it tells. `code` is a `LanguageModelError`'s. */
 interface Told {
+  readonly name: string;
   readonly code: string;
   readonly text: string;
 }
@@ -15,7 +16,13 @@ export function offeredFailure(title: string, error: unknown): ModelFailure {
   const failure = (kind: ModelFailureKind, message: string): ModelFailure => ({ kind, message: `${message}${said}` });
   if (told.code === 'NoPermissions') return failure('unauthorized', noPermission(title));
   if (told.code === 'NotFound') return failure('unknown-model', gone(title));
-  if (quota.test(told.text)) {
+  if (isBusy(error)) {
+    return failure(
+      'rate-limited',
+      `${title} limits how often it is asked. Wait a little and retry, or choose another model.`,
+    );
+  }
+  if (told.name === 'ChatQuotaExceeded' || quota.test(told.text)) {
     return failure('rate-limited', `Your quota for ${title} is used up for now. Wait, or choose another model.`);
   }
   if (told.code === 'Blocked') {
@@ -32,6 +39,13 @@ export function offeredFailure(title: string, error: unknown): ModelFailure {
     return failure('unauthorized', `${title} asks you to sign in. Do that in VS Code's Accounts menu and retry.`);
   }
   return failure('server', `${title} failed in VS Code. Retry, or choose another model.`);
+}
+
+/** A rate limit: waiting helps, other than with a quota. Copilot names its errors so: `ChatRateLimited`, `ChatQuotaExceeded`. */
+export function isBusy(error: unknown): boolean {
+  const { name, text } = read(error);
+  if (name === 'ChatRateLimited') return true;
+  return name !== 'ChatQuotaExceeded' && rate.test(text) && !spent.test(text);
 }
 
 export const goneFailure = (title: string): ModelFailure => ({ kind: 'unknown-model', message: gone(title) });
@@ -54,15 +68,17 @@ const noPermission = (title: string) =>
   `Ask Codebase may not use ${title}. Retry and choose Allow, or allow it with the command "Manage Language Model Access" of VS Code; or choose another model.`;
 
 /** Copilot and others have no code for these; their words come as `Blocked` or as an unknown error. */
-const quota =
-  /quota|rate.?limit|too many requests|\b429\b|premium requests?|allowance|limit (?:is |was )?(?:reached|exceeded)/i;
+const rate = /rate.?limit|too many requests|\b429\b/i;
+const spent = /quota|premium requests?|allowance|credits/i;
+const quota = /quota|premium requests?|allowance|credits|limit (?:is |was )?(?:reached|exceeded)/i;
 const filtered = /content.?filter|responsible ai|off_topic|filtered/i;
 const network = /ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|fetch failed|net::ERR|network|socket hang up/i;
 const signIn = /sign(?:ed)? ?in|log ?in|unauthori[sz]ed|\b401\b/i;
 
 function read(error: unknown): Told {
-  if (!(error instanceof Error)) return { code: '', text: String(error) };
+  if (!(error instanceof Error)) return { name: '', code: '', text: String(error) };
   const cause = error.cause instanceof Error ? error.cause.message : '';
   const text = [error.message, cause].filter((part, i, all) => part !== '' && all.indexOf(part) === i).join(' ');
-  return { code: 'code' in error && typeof error.code === 'string' ? error.code : '', text };
+  const name = error.cause instanceof Error ? error.cause.name : error.name;
+  return { name, code: 'code' in error && typeof error.code === 'string' ? error.code : '', text };
 }

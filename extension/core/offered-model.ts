@@ -1,8 +1,12 @@
-import type { LanguageModel, ModelEvent, ModelFailure, ModelRequest, Usage } from '../../src/models/model.ts';
+import type { LanguageModel, ModelEvent, ModelFailure, ModelRequest, Price, Usage } from '../../src/models/model.ts';
 import { TimedOut, within } from '../../src/models/node/deadline.ts';
+import { sleep } from '../../src/models/node/sleep.ts';
+import { type PriceOverrides, priceOf } from '../../src/models/prices.ts';
 import { profileOf } from '../../src/models/profiles/pick.ts';
+import type { ProfileId } from '../../src/models/profiles/profile.ts';
 import { estimateTokens } from '../../src/models/tokens.ts';
-import { brokenOff, goneFailure, offeredFailure, silentFailure } from './offered-failure.ts';
+import { backoffMs } from '../../src/models/wire/retry.ts';
+import { brokenOff, goneFailure, isBusy, offeredFailure, silentFailure } from './offered-failure.ts';
 import { foldMessages, type OfferedMessage } from './offered-messages.ts';
 
 /** A model of VS Code as far as a run needs it. */
@@ -11,6 +15,8 @@ export interface OfferedModel {
   readonly name: string;
   /** For people, as the vendor calls it. */
   readonly title: string;
+  /** `gpt-5-mini`: what its price is looked up by. */
+  readonly family: string;
   readonly maxInputTokens: number;
   /** Whether VS Code offers the model still: a provider that goes away ends none of its streams, and no event tells of it. */
   isOffered(): Promise<boolean>;
@@ -31,39 +37,90 @@ export interface OfferedTimeouts {
 
 const defaultTimeouts: OfferedTimeouts = { firstMs: 300_000, betweenMs: 120_000, lookMs: 5000, countMs: 3000 };
 
-/** A model of VS Code behind the port. There is no system role, no usage and no price. */
-export function offeredModel(offered: OfferedModel, timeouts: OfferedTimeouts = defaultTimeouts): LanguageModel {
+export interface OfferedOptions {
+  /** The person's own. */
+  readonly prices?: PriceOverrides;
+  /** Picked by the model's name when absent. */
+  readonly profile?: ProfileId | undefined;
+  readonly timeouts?: OfferedTimeouts;
+  /** For tests. */
+  readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
+}
+
+/**
+ * A model of VS Code behind the port. There is no system role and no usage. VS Code tells no price: its family's list price is
+ * taken, and the usage marked as an estimate.
+ */
+export function offeredModel(offered: OfferedModel, options: OfferedOptions = {}): LanguageModel {
   return {
     spec: `vscode:${offered.name}`,
-    price: undefined,
+    price: offeredPrice(offered, options.prices ?? {}),
     contextTokens: offered.maxInputTokens > 0 ? offered.maxInputTokens : undefined,
-    profile: profileOf(offered.name),
-    stream: (request, signal) => streamOffered(offered, timeouts, request, signal),
+    profile: options.profile ?? profileOf(offered.name),
+    stream: (request, signal) => streamOffered(offered, options, request, signal),
   };
 }
 
+/** Copilot writes `claude-sonnet-4.5` where its vendor has `claude-sonnet-4-5`. */
+function offeredPrice({ name, family }: OfferedModel, prices: PriceOverrides): Price | undefined {
+  const own = [`vscode:${name}`, family].find((key) => Object.hasOwn(prices, key));
+  return own === undefined ? (priceOf(family) ?? priceOf(family.replaceAll('.', '-'))) : prices[own];
+}
+
+const maxAttempts = 5;
+
+/** Many sub-agents at once come to a rate limit soon: it is waited out, as long as nothing was said. */
 async function* streamOffered(
+  offered: OfferedModel,
+  options: OfferedOptions,
+  request: ModelRequest,
+  signal: AbortSignal,
+): AsyncGenerator<ModelEvent> {
+  for (let attempt = 1; ; attempt++) {
+    if (signal.aborted) return yield failed(cancelled);
+    const end = yield* attemptOffered(offered, options.timeouts ?? defaultTimeouts, request, signal);
+    if (end.kind === 'end' || attempt === maxAttempts) return yield end.event;
+    const waitMs = backoffMs(attempt + 1, undefined, Math.random);
+    yield { kind: 'retry', attempt: attempt + 1, waitMs, reason: end.reason };
+    await (options.sleep ?? sleep)(waitMs, signal);
+    if (!signal.aborted) yield { kind: 'resume' };
+  }
+}
+
+type AttemptEnd =
+  | { readonly kind: 'end'; readonly event: ModelEvent }
+  | { readonly kind: 'busy'; readonly event: ModelEvent; readonly reason: string };
+
+async function* attemptOffered(
   offered: OfferedModel,
   timeouts: OfferedTimeouts,
   { messages }: ModelRequest,
   signal: AbortSignal,
-): AsyncGenerator<ModelEvent> {
-  if (signal.aborted) return yield failed(cancelled);
+): AsyncGenerator<ModelEvent, AttemptEnd> {
   const over = new AbortController();
   const whole = AbortSignal.any([signal, over.signal]);
   const folded = foldMessages(messages);
   const promptTokens = countAll(offered, folded, timeouts.countMs);
   let reply = '';
+  const usage = () => usageOf(offered, promptTokens, reply, timeouts.countMs);
+  // What was said was paid for.
+  const broken = async (failure: ModelFailure): Promise<AttemptEnd> => ({
+    kind: 'end',
+    event: { kind: 'failed', failure, ...(reply !== '' && { usage: await usage() }) },
+  });
   try {
     for await (const text of timed(offered, offered.ask(folded, whole), timeouts, whole)) {
       reply += text;
       yield { kind: 'text', text };
     }
-    const broken = brokenStream(offered, reply, signal);
-    if (broken !== undefined) yield failed(broken);
-    else yield { kind: 'done', usage: await usageOf(offered, promptTokens, reply, timeouts.countMs), finish: 'stop' };
+    const failure = brokenStream(offered, reply, signal);
+    if (failure !== undefined) return await broken(failure);
+    return { kind: 'end', event: { kind: 'done', usage: await usage(), finish: 'stop' } };
   } catch (error) {
-    yield failed(signal.aborted ? cancelled : failureOf(offered, error));
+    if (signal.aborted) return await broken(cancelled);
+    const failure = failureOf(offered, error);
+    if (reply !== '' || !isBusy(error)) return await broken(failure);
+    return { kind: 'busy', event: failed(failure), reason: `${offered.title} limits how often it is asked` };
   } finally {
     over.abort();
   }
@@ -120,7 +177,7 @@ async function heard<T>(
     } catch (error) {
       if (!(error instanceof TimedOut)) throw error;
       if (left <= lookMs) throw new TimedOut(waitMs);
-      missing = (await offered.isOffered()) ? 0 : missing + 1;
+      missing = (await within(offered.isOffered(), lookMs, signal).catch(() => true)) ? 0 : missing + 1;
       if (missing === looksUntilGone) throw new Gone();
     }
   }

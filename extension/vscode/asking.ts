@@ -88,17 +88,21 @@ export class Asking {
     const { root: rootSpec, sub: subSpec, sentence } = selection.choice;
     const root = await maker.make(rootSpec, settings, found);
     const sub = subSpec === rootSpec ? root : await maker.make(subSpec, settings, found);
-    for (const made of new Set([root, sub])) await this.#tellOnce(made);
+    await this.#tellOnce([root, sub]);
     return { root, sub, sentence };
   }
 
-  async #tellOnce({ recipient }: MadeModel): Promise<void> {
+  async #tellOnce(made: readonly MadeModel[]): Promise<void> {
     const { memory, notices } = this.#ports;
-    if (recipient === undefined) return;
-    const name = `told:${recipient.id}`;
-    if (memory.get(name) === true) return;
-    await memory.update(name, true);
-    notices.inform(firstUseNotice(recipient.name) + recipient.note, ['choose-model']);
+    const recipients = new Map(
+      made.flatMap(({ recipient }) => (recipient ? [[recipient.id, recipient] as const] : [])),
+    );
+    const untold = [...recipients.keys()].map((id) => `told:${id}`).filter((name) => memory.get(name) !== true);
+    if (untold.length === 0) return;
+    for (const name of untold) await memory.update(name, true);
+    const names = [...recipients.values()].map(({ name }) => name);
+    const notes = [...recipients.values()].map(({ note }) => note);
+    notices.inform(firstUseNotice(names.join(' and ')) + notes.join(''), ['choose-model']);
   }
 
   #afterwards(runId: string, end: RunEnd, again: () => Promise<string>): void {

@@ -3,6 +3,7 @@ import type { ConversationState, ModelChoice, Readiness } from '../../src/protoc
 import type { Chat } from '../core/chat.ts';
 import { estimateText } from '../core/estimate.ts';
 import { openFolders } from './editor-workspace.ts';
+import { currentSettings } from './settings-access.ts';
 
 /** The open conversation with the models and folders as they are now. */
 export function conversationState(chat: Chat, models: ModelChoice): ConversationState {
@@ -11,7 +12,7 @@ export function conversationState(chat: Chat, models: ModelChoice): Conversation
     conversationId: chat.current.id,
     entries: chat.entries,
     models,
-    estimate: estimateText(asked, models),
+    estimate: estimateText(asked, models, currentSettings().limits),
     folders: openFolders().map(({ name }) => name),
     readiness: readiness(),
   };

@@ -26,6 +26,11 @@ export class Keys {
     return [...this.#seen];
   }
 
+  /** Headers of the person's own may hold a key too. */
+  hide(secrets: readonly string[]): void {
+    for (const secret of secrets) this.#seen.add(secret);
+  }
+
   get onDidChange(): Event<unknown> {
     return this.#secrets.onDidChange;
   }

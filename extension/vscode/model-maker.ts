@@ -33,7 +33,7 @@ export class ModelMaker {
   /** @throws HelpfulError when it cannot be had. */
   async make(spec: string, settings: Settings, found: FoundModels): Promise<MadeModel> {
     const offered = offeredName(spec);
-    if (offered !== undefined) return makeOffered(offered);
+    if (offered !== undefined) return makeOffered(offered, settings);
     const endpoint = endpointFor(spec, settings, this.#env);
     if (endpoint === undefined) return { model: built(createModel(spec, common)), secrets: [], recipient: undefined };
     return this.#makeRemote(spec, endpoint, settings, found);
@@ -47,16 +47,22 @@ export class ModelMaker {
     const name = spec.slice(spec.indexOf(':') + 1);
     const server = found.local.find(({ provider }) => provider === endpoint.provider);
     const headers = providerOf(settings.model) === endpoint.provider ? settings.headers : {};
+    this.#keys.hide(Object.values(headers));
     const created = createModel(spec, {
       ...common,
       ...{ baseUrl: endpoint.baseUrl, apiKey, profile: settings.profile, prices: settings.prices },
+      keyName: `the key for ${endpoint.host} (Ask Codebase: Set API key)`,
       contextTokens: server?.models.find((model) => model.name === name)?.contextTokens,
       network: await this.#networkFor(settings.caFile),
       tuning: { headers, effort: settings.effort },
     });
     const note = source.kind === 'environment' ? ` The key is ${source.variable} of the environment.` : '';
     const recipient = endpoint.isLocal ? undefined : { id: endpoint.origin, name: endpoint.host, note };
-    return { model: built(created), secrets: apiKey === undefined ? [] : [apiKey], recipient };
+    return {
+      model: built(created),
+      secrets: [...(apiKey === undefined ? [] : [apiKey]), ...Object.values(headers)],
+      recipient,
+    };
   }
 
   async #networkFor(caFile: string): Promise<Network> {
@@ -73,12 +79,12 @@ function built(created: CreatedModel): LanguageModel {
   return created.model;
 }
 
-async function makeOffered(name: string): Promise<MadeModel> {
+async function makeOffered(name: string, { prices, profile }: Settings): Promise<MadeModel> {
   const offered = await findOffered(name);
   if (offered === undefined) throw new HelpfulError(goneFailure(name).message, ['choose-model']);
   const vendor = name.slice(0, name.indexOf('/'));
   const recipient = { id: `vscode:${vendor}`, name: `the provider of ${offered.title} in VS Code`, note: '' };
-  return { model: offeredModel(offered), secrets: [], recipient };
+  return { model: offeredModel(offered, { prices, profile }), secrets: [], recipient };
 }
 
 async function readCertificates(file: string): Promise<string> {

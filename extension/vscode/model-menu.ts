@@ -109,7 +109,7 @@ export class ModelMenu {
 
   async #act(action: MenuAction, tier: Tier): Promise<void> {
     if (action.kind === 'use') await this.#use(action.spec, tier);
-    else if (action.kind === 'get-vscode') await commands.executeCommand('workbench.action.chat.manage');
+    else if (action.kind === 'get-vscode') await manageOffered();
     else await this.#get(action.provider, tier);
   }
 
@@ -179,6 +179,17 @@ async function nameSub(): Promise<void> {
   const { subModel } = currentSettings();
   const value = await window.showInputBox({ title: 'Model of sub-agents', value: subModel, ignoreFocusOut: true });
   if (value !== undefined) await saveModelSettings({ subModel: value.trim() });
+}
+
+/** VS Code's own view of language models; not every version has it. */
+async function manageOffered(): Promise<void> {
+  try {
+    await commands.executeCommand('workbench.action.chat.manage');
+  } catch {
+    await window.showInformationMessage(
+      'Sign in to GitHub Copilot, or install an extension that offers language models. Then choose again.',
+    );
+  }
 }
 
 async function tellHow(title: string, getStarted: string): Promise<void> {

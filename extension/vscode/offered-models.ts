@@ -5,6 +5,7 @@ import {
   LanguageModelError,
   lm,
 } from 'vscode';
+import { TimedOut, within } from '../../src/models/node/deadline.ts';
 import type { OfferedFacts } from '../core/offered-choice.ts';
 import type { OfferedMessage } from '../core/offered-messages.ts';
 import type { OfferedModel } from '../core/offered-model.ts';
@@ -12,24 +13,35 @@ import type { OfferedModel } from '../core/offered-model.ts';
 /** What VS Code shows with its question whether this extension may use a model. */
 const justification = 'To answer your question about the code in this workspace.';
 
-/** All models that VS Code offers to this extension; none where it has no language models at all. */
+/** The models that VS Code offers to this extension, but for those whose name cannot be written as a setting. */
 export async function offeredFacts(): Promise<readonly OfferedFacts[]> {
-  return (await select({})).map((model) => ({ ...nameOf(model), maxInputTokens: model.maxInputTokens }));
+  const answered = await within(select({}), longestLookMs, never).catch(noneInTime);
+  const offered = answered.map((model) => ({ ...nameOf(model), maxInputTokens: model.maxInputTokens }));
+  return offered.filter(({ name }) => !/\s/.test(name));
 }
 
 /** @param name `vendor/id` @returns `undefined` when VS Code offers no such model. */
 export async function findOffered(name: string): Promise<OfferedModel | undefined> {
   const slash = name.indexOf('/');
   const [vendor, id] = [name.slice(0, slash), name.slice(slash + 1)];
-  const model = (await select({ vendor, id }))[0];
+  const model = (await within(select({ vendor, id }), longestLookMs, never).catch(noneInTime))[0];
   if (model === undefined) return undefined;
   const { title } = nameOf(model);
   return {
-    ...{ name, title, maxInputTokens: model.maxInputTokens },
+    ...{ name, title, family: model.family, maxInputTokens: model.maxInputTokens },
     isOffered: async () => (await select({ vendor, id })).length > 0,
     ask: (messages, signal) => ask(model, messages, signal),
     countTokens: async (text) => model.countTokens(text),
   };
+}
+
+/** VS Code starts extensions to answer, and one of them may hang. */
+const longestLookMs = 10_000;
+const never = new AbortController().signal;
+
+function noneInTime(error: unknown): readonly LanguageModelChat[] {
+  if (error instanceof TimedOut) return [];
+  throw error;
 }
 
 const select = async (selector: { readonly vendor?: string; readonly id?: string }) => {

@@ -22,6 +22,8 @@ export interface Spending {
   readonly cachedTokens: number;
   /** `null`: the price of some call is unknown. */
   readonly costUsd: number | null;
+  /** The tokens of some call were counted by us, because its provider does not say. */
+  readonly estimated: boolean;
 }
 
 interface Retry {

@@ -3,7 +3,14 @@ import type { RunEvent } from './events.ts';
 import { AppendList, PersistentMap } from './persistent.ts';
 import type { AgentPhase, AgentState, RunState, RunTotals, Spending, SubCall } from './run-state.ts';
 
-const nothingSpent: Spending = { calls: 0, promptTokens: 0, completionTokens: 0, cachedTokens: 0, costUsd: 0 };
+const nothingSpent: Spending = {
+  calls: 0,
+  promptTokens: 0,
+  completionTokens: 0,
+  cachedTokens: 0,
+  costUsd: 0,
+  estimated: false,
+};
 
 export const emptyRun: RunState = {
   runId: '',
@@ -166,6 +173,7 @@ function spend(before: Spending, { usage, costUsd }: EventOf<'model-end'>): Spen
     completionTokens: before.completionTokens + (usage?.completionTokens ?? 0),
     cachedTokens: before.cachedTokens + (usage?.cachedTokens ?? 0),
     costUsd: usage === null ? before.costUsd : plus(before.costUsd, costUsd),
+    estimated: before.estimated || usage?.estimated === true,
   };
 }
 

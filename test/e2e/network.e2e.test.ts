@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type ScriptedServer, startScriptedServer } from '../support/scripted-server.ts';
 import { type Relay, startRelay } from './driver/relay.ts';
 import { type Settings, scripted } from './driver/settings.ts';
-import { inVsCode, type VsCode } from './driver/vscode.ts';
+import { inVsCode } from './driver/vscode.ts';
 import { asks, project, scripts } from './fixtures.ts';
 
 let server: ScriptedServer;
@@ -24,7 +24,7 @@ afterAll(async () => {
 
 /** An authority that nobody knows, and what it issued for this machine. */
 function certificates(): { readonly key: string; readonly cert: string } {
-  writeFileSync(join(folder, 'names'), 'subjectAltName=IP:127.0.0.1');
+  writeFileSync(join(folder, 'names'), 'subjectAltName=IP:127.0.0.1,DNS:models.example');
   const key = ['-newkey', 'rsa:2048', '-nodes', '-keyout'];
   openssl('req', '-x509', ...key, 'ca.key', '-out', 'ca.pem', '-subj', '/CN=Test authority', '-days', '2');
   openssl('req', ...key, 'server.key', '-out', 'server.csr', '-subj', '/CN=127.0.0.1');
@@ -39,26 +39,32 @@ function openssl(...args: readonly string[]): void {
   if (status !== 0) throw error ?? new Error(`openssl ${args.join(' ')}: ${stderr}`);
 }
 
-async function answers(settings: Settings, text: RegExp, more: (vscode: VsCode) => void = () => undefined) {
+async function answers(settings: Settings, text: RegExp): Promise<void> {
   await inVsCode({ open: { kind: 'folder', files: project }, settings }, async (vscode) => {
     await vscode.sidebar.show();
     await vscode.sidebar.ask(asks('short', 'What is it?'));
     await vscode.sidebar.answered(text);
-    more(vscode);
   });
 }
 
-it.each([
-  ['http', 'http://models.example/v1'],
-  // The tunnel ends at a server whose certificate is for another name: that it was dug is what counts here.
-])('goes through the proxy of VS Code’s settings to an address of %s', async (_, url) => {
-  const proxy = await startRelay({ to: server.url });
+async function throughProxy(to: string, settings: Settings): Promise<readonly string[]> {
+  const proxy = await startRelay({ to });
   try {
-    await answers({ ...scripted(url), 'http.proxy': `http://127.0.0.1:${proxy.port}` }, /Short/);
-    expect(proxy.seen.join('\n')).toMatch(/^(?:POST http:\/\/models\.example\/v1\/|CONNECT models\.example:80)/m);
+    await answers({ ...settings, 'http.proxy': `http://127.0.0.1:${proxy.port}` }, /Short/);
+    return proxy.seen;
   } finally {
     await proxy.close();
   }
+}
+
+it('goes through the proxy of VS Code’s settings', async () => {
+  const seen = await throughProxy(server.url, scripted('http://models.example/v1'));
+  expect(seen.join('\n')).toMatch(/^(?:POST http:\/\/models\.example\/v1\/|CONNECT models\.example:80)/m);
+});
+
+it('goes through that proxy to a server of an authority that a setting names', async () => {
+  const trusted = { ...scripted('https://models.example/v1'), 'askCodebase.caFile': join(folder, 'ca.pem') };
+  expect(await throughProxy(`https://127.0.0.1:${company.port}`, trusted)).toContain('CONNECT models.example:443');
 });
 
 it('trusts the authority that a setting names', () =>

@@ -38,6 +38,9 @@ it('answers through models of VS Code, a cheaper one for sub-agents, and shows w
     await vscode.sidebar.answered(/src\/bucket\.ts:\d+/);
     await clickOpensLines(vscode);
     expect(await vscode.sidebar.text()).toContain('probe/strong of VS Code; sub-agents: vscode:probe/small');
+    // VS Code tells neither usage nor price: counted by the models' own counters, priced by their families.
+    expect(await vscode.sidebar.text()).toMatch(/k tok · ≈ \$0\.\d+/);
+    expect(await vscode.sidebar.allText()).toMatch(/About .* tokens · \$0\.\d+, from 1 earlier question here/);
     const asked = server.requests.slice(before).map(({ key, body }) => `${key} ${body.model}`);
     expect(new Set(asked)).toEqual(new Set(['bucket strong', 'leaf small', 'child small']));
     const roles = server.requests.slice(before).flatMap(({ body }) => body.messages.map(({ role }) => role));

@@ -89,6 +89,7 @@ describe('a conversation', () => {
     expect(chat.entries[0]?.running).toBe(false);
     expect(chat.run('r')?.events).toEqual(events);
     expect(chat.entry('r')?.roots).toEqual(roots);
+    expect(chat.entry('r')?.spent).toMatchObject({ root: 'offline', sub: 'offline' });
     expect(chat.earlier).toEqual([{ question: 'Why?', answer: 'Done.' }]);
   });
 

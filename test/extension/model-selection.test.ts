@@ -99,6 +99,7 @@ describe('the models of a question', () => {
     ['what:ever', '', /Unknown provider/],
     ['gpt-5', 'nowhere', /base URL/],
     ['azure:mine', '', /Azure OpenAI is missing/],
+    ['auto', 'http://localhost:1/v1', /no model that is asked there/],
   ])('are a problem when their name or address is: %s at "%s"', (model, baseUrl, problem) => {
     expect(select(model, {}, '', baseUrl)).toMatchObject({ kind: 'problem', problem: expect.stringMatching(problem) });
   });
@@ -134,18 +135,19 @@ describe('the menu of models', () => {
 });
 
 describe('what a question takes', () => {
-  const entry = (ms: number, costUsd: number | null, root = 'a') => ({
-    ...{ runId: 'r', question: 'q', attachments: [], log: 'x.jsonl', roots: [], anchors: {} },
-    spent: { root, sub: 'a', ms, tokens: 1000, costUsd },
+  const entry = (totalMs: number, costUsd: number | null, root = 'a') => ({
+    ...{ runId: 'r', question: 'q', attachments: [], log: `${totalMs}.jsonl`, roots: [], anchors: {} },
+    spent: { root, sub: 'a', modelCalls: 3, totalMs, tokens: 1000, costUsd },
   });
+  const text = (...entries: Parameters<typeof estimateText>[0]) =>
+    estimateText(entries, { root: 'a', sub: 'a' }, { maxCostUsd: 2 });
 
-  it('is the median of earlier ones with the same models; an unknown cost stays unknown', () => {
-    const entries = [entry(2000, 0.1), entry(4000, 0.3), entry(9000, 0.2), entry(1, 9, 'b')];
-    expect(estimateText(entries, { root: 'a', sub: 'a' })).toMatchInlineSnapshot(
-      `"About 4.0 s · 1.0k tokens · $0.20 (median of 3 earlier questions here)"`,
+  it('is the middle of earlier ones with the same models; an unknown cost stays unknown', () => {
+    expect(text(entry(2000, 0.1), entry(4000, 0.3), entry(9000, 0.2), entry(1, 9, 'b'))).toBe(
+      'About 4.0 s · 1.0k tokens · $0.20 (up to $0.30), from 3 earlier questions here',
     );
-    expect(estimateText([entry(1000, null)], { root: 'a', sub: 'a' })).toContain('unknown');
-    expect(estimateText([], { root: 'a', sub: 'a' })).toBe('');
+    expect(text(entry(1000, null))).toBe('About 1.0 s · 1.0k tokens · cost unknown, from 1 earlier question here');
+    expect(text()).toBe('');
   });
 
   it('may be twice as much as at the limit', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { offeredPair, offeredSub } from '../../extension/core/offered-choice.ts';
 import { offeredFailure } from '../../extension/core/offered-failure.ts';
 import { foldMessages } from '../../extension/core/offered-messages.ts';
-import { type OfferedModel, offeredModel } from '../../extension/core/offered-model.ts';
+import { type OfferedModel, type OfferedOptions, offeredModel } from '../../extension/core/offered-model.ts';
 import type { Message, ModelEvent } from '../../src/models/model.ts';
 import { estimateTokens } from '../../src/models/tokens.ts';
 
@@ -17,10 +17,14 @@ interface Fake {
   readonly isOffered?: OfferedModel['isOffered'];
 }
 
-const fake = ({ ask, countTokens = async (text) => text.length, isOffered = async () => true }: Fake) =>
+const fake = (
+  { ask, countTokens = async (text) => text.length, isOffered = async () => true }: Fake,
+  options: OfferedOptions = {},
+  family = 'house',
+) =>
   offeredModel(
-    { name: 'test/one', title: 'One (test)', maxInputTokens: 1000, isOffered, ask, countTokens },
-    { firstMs: 80, betweenMs: 80, lookMs: 10, countMs: 20 },
+    { name: 'test/one', title: 'One (test)', family, maxInputTokens: 1000, isOffered, ask, countTokens },
+    { timeouts: { firstMs: 80, betweenMs: 80, lookMs: 10, countMs: 20 }, sleep: async () => undefined, ...options },
   );
 
 async function replies(model: Fake, signal = new AbortController().signal): Promise<readonly ModelEvent[]> {
@@ -31,6 +35,8 @@ async function replies(model: Fake, signal = new AbortController().signal): Prom
 
 /** What VS Code throws: https://code.visualstudio.com/api/extension-guides/ai/language-model */
 const thrown = (code: string, message: string, cause?: Error) => Object.assign(new Error(message, { cause }), { code });
+
+const named = (name: string, message: string) => Object.assign(new Error(message), { name });
 
 async function* says(...texts: readonly string[]): AsyncGenerator<string> {
   yield* texts;
@@ -75,7 +81,16 @@ describe('a model of VS Code', () => {
     expect(last).toMatchObject({ usage: { completionTokens: estimateTokens('Because of it.'), estimated: true } });
   });
 
-  it('has no price, so that its cost is unknown and never zero', () => {
+  it('costs what its family costs, or what the person says, by an estimate of its tokens', () => {
+    const ask = () => says('x');
+    expect(fake({ ask }, {}, 'gpt-5-mini').price).toMatchObject({ input: 0.25, output: 2 });
+    expect(fake({ ask }, {}, 'claude-sonnet-4.5').price).toMatchObject({ input: 3, output: 15 });
+    const prices = { 'vscode:test/one': { input: 1, cachedInput: 1, output: 2 } };
+    expect(fake({ ask }, { prices }, 'gpt-5-mini').price).toMatchObject({ input: 1, output: 2 });
+    expect(fake({ ask }, { profile: 'weak' }).profile).toBe('weak');
+  });
+
+  it('of an unknown family has no price, so that its cost is unknown and never zero', () => {
     expect(fake({ ask: () => says('x') })).toMatchObject({
       spec: 'vscode:test/one',
       price: undefined,
@@ -115,6 +130,44 @@ describe('a model of VS Code', () => {
     expect(looks).toEqual([]);
   });
 
+  it('is stopped at once also while VS Code does not say whether it offers it', async () => {
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 30);
+    const isOffered = () => new Promise<boolean>(() => undefined);
+    const events = await replies({ ask: never, isOffered }, stop.signal);
+    expect(events.at(-1)).toMatchObject({ failure: { kind: 'cancelled' } });
+  });
+
+  it('has used what it said before it broke off', async () => {
+    const usage = { promptTokens: 15, completionTokens: 4, estimated: true };
+    expect((await replies({ ask: () => fails(new Error('odd'), 'half') })).at(-1)).toMatchObject({ usage });
+    expect((await replies({ ask: () => fails(new Error('odd')) })).at(-1)).not.toHaveProperty('usage');
+  });
+
+  it('is asked again when its rate is limited and it has said nothing, five times at most', async () => {
+    let asked = 0;
+    const busyFor = (times: number) => () =>
+      ++asked <= times ? fails(new Error('429 Too Many Requests')) : says('Now.');
+    const kinds = (await replies({ ask: busyFor(2) })).map(({ kind }) => kind);
+    expect(kinds).toEqual(['retry', 'resume', 'retry', 'resume', 'text', 'done']);
+    asked = 0;
+    expect((await replies({ ask: busyFor(99) })).at(-1)).toMatchObject({ failure: { kind: 'rate-limited' } });
+    expect(asked).toBe(5);
+  });
+
+  it.each([
+    ['a quota that is spent', new Error('429: you exceeded your current quota'), []],
+    ['a limit in mid-reply', new Error('rate limit'), ['half']],
+  ])('is not asked again after %s', async (_, error, before) => {
+    let asked = 0;
+    const ask = () => {
+      asked++;
+      return fails(error, ...before);
+    };
+    expect((await replies({ ask })).at(-1)).toMatchObject({ failure: { kind: 'rate-limited' } });
+    expect(asked).toBe(1);
+  });
+
   it.each([
     ['says nothing', never, 'unreachable'],
     ['ends without a word', () => says(), 'bad-response'],
@@ -142,6 +195,8 @@ describe('what VS Code throws', () => {
     ['a model that is gone', thrown('NotFound', 'test/one'), 'unknown-model', /does not offer One/],
     ['a quota', thrown('Blocked', 'You have exceeded your premium request allowance'), 'rate-limited', /quota/],
     ['a rate limit', thrown('Unknown', 'failed', new Error('429 Too Many Requests')), 'rate-limited', /Wait/],
+    ['a quota of Copilot', named('ChatQuotaExceeded', 'Upgrade'), 'rate-limited', /quota/],
+    ['a rate limit of Copilot', named('ChatRateLimited', 'Slow down'), 'rate-limited', /Wait a little/],
     ['a block', thrown('Blocked', 'Not for you'), 'refused', /blocked.*It said: Not for you/],
     ['a filter', new Error('Response got filtered'), 'refused', /content filter/],
     ['a prompt that is too long', new Error('prompt is too long: 9 tokens > 8 maximum'), 'context-length', /fit/],

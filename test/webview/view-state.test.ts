@@ -37,6 +37,15 @@ test('says in words that seldom change what a run does, and in others what it is
   expect(figuresOf(runOf(demoEnded()), 0)).toEqual(['14 agents', '16 calls', '24k tok', '$0.05', '21 s']);
 });
 
+test('marks a cost whose tokens nobody told us', () => {
+  const events = demoEnded().map((event) =>
+    event.type === 'model-end' && event.usage !== null
+      ? { ...event, usage: { ...event.usage, estimated: true } }
+      : event,
+  );
+  expect(figuresOf(runOf(events), 0)).toContain('≈ $0.05');
+});
+
 test('counts down to the next try', () => {
   const { events } = demoRetrying();
   const state = played(events);

@@ -1,15 +1,19 @@
 import { cost, duration, plural, shortCount } from '../../src/runs/format.ts';
-import type { AgentPhase, AgentState, CellStep, RunState, TurnStep } from '../../src/runs/run-state.ts';
+import type { AgentPhase, AgentState, CellStep, RunState, Spending, TurnStep } from '../../src/runs/run-state.ts';
 import { withoutCode } from './prose.ts';
 
 /** `7 agents`, `14 calls`, `38k tok`, `$0.06`, `21 s` */
 export function figuresOf(run: RunState, now: number): readonly string[] {
-  const { agents, calls, promptTokens, completionTokens, costUsd } = run.totals;
+  const { agents, calls, promptTokens, completionTokens } = run.totals;
   const ms = run.end?.timings.totalMs ?? Math.max(0, now - run.startedAt);
   const tokens = promptTokens + completionTokens;
-  const spent = tokens > 0 ? [`${shortCount(tokens)} tok`, cost(costUsd)] : [];
+  const spent = tokens > 0 ? [`${shortCount(tokens)} tok`, costOf(run.totals)] : [];
   return [plural(agents, 'agent'), plural(calls, 'call'), ...spent, duration(ms)];
 }
+
+/** `≈ $0.06` where tokens had to be counted by us. */
+const costOf = ({ costUsd, estimated }: Pick<Spending, 'costUsd' | 'estimated'>): string =>
+  estimated && costUsd ? `≈ ${cost(costUsd)}` : cost(costUsd);
 
 /** How a run stands, for a title and for an icon. */
 export type RunTone = 'running' | 'done' | 'partial' | 'stopped' | 'failed';
@@ -102,7 +106,7 @@ export function agentFigures(agent: AgentState, now: number): AgentFigures {
   return {
     calls: agent.calls > 0 ? String(agent.calls) : '',
     tokens: tokens > 0 ? shortCount(tokens) : '',
-    cost: tokens > 0 ? cost(agent.costUsd).replace('cost unknown', '?') : '',
+    cost: tokens > 0 ? costOf(agent).replace('cost unknown', '?') : '',
     time: shortTime(elapsed(agent, now)),
   };
 }
@@ -110,7 +114,7 @@ export function agentFigures(agent: AgentState, now: number): AgentFigures {
 /** `3 calls · 9.4k tok · $0.0063 · 4.1 s` */
 export function agentSummary(agent: AgentState, now: number): string {
   const { tokens } = agentFigures(agent, now);
-  const spent = tokens === '' ? [] : [`${tokens} tok`, cost(agent.costUsd)];
+  const spent = tokens === '' ? [] : [`${tokens} tok`, costOf(agent)];
   return [...(agent.calls > 0 ? [plural(agent.calls, 'call')] : []), ...spent, duration(elapsed(agent, now))].join(
     ' · ',
   );
