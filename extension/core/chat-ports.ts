@@ -16,6 +16,8 @@ export interface ChatStore {
 
 /** What a question is asked with; fixed for the whole run. */
 export interface Asker {
+  /** What answers, and why that, for people. */
+  readonly models: string;
   ask(onEvent: (event: RunEvent) => void): Run;
   readonly secrets: readonly string[];
   /** The folders of the snapshot that has this id. */

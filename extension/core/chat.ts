@@ -55,8 +55,8 @@ export class Chat {
   }
 
   get entries(): readonly ConversationEntry[] {
-    return this.current.entries.map(({ runId, question, attachments }) => {
-      return { runId, question, attachments, running: this.#running.has(runId) };
+    return this.current.entries.map(({ runId, question, attachments, models = '' }) => {
+      return { runId, question, attachments, models, running: this.#running.has(runId) };
     });
   }
 
@@ -117,7 +117,7 @@ export class Chat {
     });
     const { runId } = run;
     this.#runs.set(runId, new RunRecord(runId));
-    this.#add({ runId, question, attachments, log: name, roots: [], anchors: {} });
+    this.#add({ runId, question, attachments, models: asker.models, log: name, roots: [], anchors: {} });
     const saved = run.done.then(() => log.close()).then(() => store.prune());
     this.#running.set(runId, { run, stop: cancel, saved });
     this.#ports.onConversation();
@@ -203,9 +203,18 @@ export class Chat {
     }
     if (event.type === 'run-end') {
       this.#running.delete(runId);
+      this.#keepSpent(record, event);
       this.#ports.onConversation();
     }
     this.#ports.onEvent(record, event);
+  }
+
+  /** For estimates: what was cut off says little of what a question takes. */
+  #keepSpent({ runId, state }: RunRecord, { outcome, usage, timings }: RunEnd): void {
+    if (state.models === undefined || outcome === 'cancelled' || outcome === 'failed') return;
+    const { promptTokens, completionTokens, costUsd } = usage;
+    const spent = { ...state.models, ms: timings.totalMs, tokens: promptTokens + completionTokens, costUsd };
+    this.#keep(changeEntry(this.#index, runId, (entry) => ({ ...entry, spent })));
   }
 
   #add(entry: StoredEntry): void {

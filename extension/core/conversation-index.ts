@@ -1,5 +1,6 @@
 import type { LineRange } from '../../src/citations/quote.ts';
 import type { Attachment } from '../../src/protocol/messages.ts';
+import type { Spent } from './estimate.ts';
 import type { RootPlace } from './places.ts';
 
 /** One question of a conversation as it is kept between sessions; its events are in a log of its own. */
@@ -9,6 +10,10 @@ export interface StoredEntry {
   readonly attachments: readonly Attachment[];
   /** Name of the log's file. */
   readonly log: string;
+  /** What answered, and why that; absent in entries of earlier versions. */
+  readonly models?: string;
+  /** Absent until the run has ended by itself. */
+  readonly spent?: Spent;
   /** Empty until the snapshot was read. */
   readonly roots: readonly RootPlace[];
   /** Citation index → the place that the person accepted for it. */
@@ -107,4 +112,11 @@ const isEntry = (value: unknown): value is StoredEntry =>
   Array.isArray(value.attachments) &&
   Array.isArray(value.roots) &&
   value.roots.every((root) => isRecord(root) && typeof root.name === 'string' && typeof root.uri === 'string') &&
-  isRecord(value.anchors);
+  isRecord(value.anchors) &&
+  (value.models === undefined || typeof value.models === 'string') &&
+  (value.spent === undefined || isSpent(value.spent));
+
+const isSpent = (value: unknown): value is Spent =>
+  isRecord(value) &&
+  [value.root, value.sub].every((spec) => typeof spec === 'string') &&
+  [value.ms, value.tokens, value.costUsd ?? 0].every((amount) => typeof amount === 'number');

@@ -43,7 +43,11 @@ export function helpForRun(end: RunEnd, state: RunState): readonly Help[] | unde
   const failures =
     root?.steps.flatMap((step) => (step.kind === 'turn' && step.failure ? [step.failure.kind] : [])) ?? [];
   const last = failures.at(-1);
-  return [...(last === undefined ? (['retry'] as const) : byFailure[last]), 'show-output'];
+  if (last === undefined) return ['retry', 'show-output'];
+  // VS Code has the keys of its models, and asks for consent anew.
+  const ofVsCode = state.models?.root.startsWith('vscode:') === true;
+  const help = byFailure[last].map((one) => (one === 'set-key' && ofVsCode ? 'retry' : one));
+  return [...help, 'show-output'];
 }
 
 /** The first line, short enough for a notification. */

@@ -1,4 +1,8 @@
 import { defaultLimits, type RunLimits } from '../../src/agent/limits.ts';
+import type { Price } from '../../src/models/model.ts';
+import type { PriceOverrides } from '../../src/models/prices.ts';
+import { type ProfileId, profileIds } from '../../src/models/profiles/profile.ts';
+import { type Effort, efforts } from '../../src/models/wire/dialect.ts';
 
 /** The values of one setting by where they were set, as `WorkspaceConfiguration.inspect` gives them. */
 export interface Inspected {
@@ -15,6 +19,11 @@ export const restrictedKeys = [
   'model',
   'subModel',
   'baseUrl',
+  'reasoningEffort',
+  'profile',
+  'prices',
+  'headers',
+  'caFile',
   'limits.maxCalls',
   'limits.maxTokens',
   'limits.maxCostUsd',
@@ -27,11 +36,20 @@ const openKeys = ['include', 'exclude', 'includeLockFiles', 'maxFileSizeMb'] as 
 export type SettingKey = (typeof restrictedKeys)[number] | (typeof openKeys)[number];
 
 export interface Settings {
+  /** `auto`: the first that is found. */
   readonly model: string;
-  /** The root's when nothing is set. */
+  /** Empty: the usual one beside the root's. */
   readonly subModel: string;
-  /** Empty for OpenAI's own. */
+  /** Of the root's provider; empty for its own. */
   readonly baseUrl: string;
+  readonly effort: Effort | undefined;
+  readonly profile: ProfileId | undefined;
+  /** By full spec or name; entries that are no prices are left out. */
+  readonly prices: PriceOverrides;
+  /** Sent to the root's provider with every request. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** A file of certificate authorities in PEM; empty for none. */
+  readonly caFile: string;
   readonly limits: Pick<RunLimits, 'maxCalls' | 'maxTokens' | 'maxCostUsd' | 'maxSeconds' | 'maxDepth'>;
   readonly include: readonly string[];
   readonly exclude: readonly string[];
@@ -42,11 +60,15 @@ export interface Settings {
 /** Values of a wrong type count as not set. */
 export function readSettings(inspect: InspectSetting, trusted: boolean): Settings {
   const value = (key: SettingKey): unknown => effective(key, inspect(key), trusted);
-  const model = text(value('model')) || 'offline';
   return {
-    model,
-    subModel: text(value('subModel')) || model,
+    model: text(value('model')) || 'auto',
+    subModel: text(value('subModel')),
     baseUrl: text(value('baseUrl')),
+    effort: efforts.find((effort) => effort === value('reasoningEffort')),
+    profile: profileIds.find((id) => id === value('profile')),
+    prices: entriesOf(value('prices'), asPrice),
+    headers: entriesOf(headersOf(inspect, trusted), (one) => (typeof one === 'string' ? one : undefined)),
+    caFile: text(value('caFile')),
     limits: {
       maxCalls: within(value('limits.maxCalls'), 1, 1e9, defaultLimits.maxCalls),
       maxTokens: within(value('limits.maxTokens'), 1, 1e12, defaultLimits.maxTokens),
@@ -71,6 +93,14 @@ function effective(key: SettingKey, found: Inspected | undefined, trusted: boole
     : (workspaceFolderValue ?? workspaceValue ?? globalValue ?? defaultValue);
 }
 
+/** They may hold a secret: those of the person do not go where only the workspace says that requests go. */
+function headersOf(inspect: InspectSetting, trusted: boolean): unknown {
+  const ofWorkspace = ({ workspaceValue, workspaceFolderValue }: Inspected = {}): unknown =>
+    workspaceFolderValue ?? workspaceValue;
+  const redirected = trusted && [inspect('baseUrl'), inspect('model')].some((found) => ofWorkspace(found));
+  return redirected ? ofWorkspace(inspect('headers')) : effective('headers', inspect('headers'), trusted);
+}
+
 const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
 
 const texts = (value: unknown): readonly string[] =>
@@ -78,3 +108,21 @@ const texts = (value: unknown): readonly string[] =>
 
 const within = (value: unknown, min: number, max: number, otherwise: number): number =>
   typeof value === 'number' && Number.isFinite(value) ? Math.min(max, Math.max(min, value)) : otherwise;
+
+function entriesOf<T>(value: unknown, read: (one: unknown) => T | undefined): Readonly<Record<string, T>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
+  const pairs = Object.entries(value).map(([key, one]) => [key, read(one)] as const);
+  return Object.fromEntries(pairs.filter((pair): pair is readonly [string, T] => pair[1] !== undefined));
+}
+
+/** Cached input costs what other input costs where nothing else is said. */
+function asPrice(value: unknown): Price | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const of = (key: string): number | undefined => {
+    const amount: unknown = Reflect.get(value, key);
+    return typeof amount === 'number' && amount >= 0 && Number.isFinite(amount) ? amount : undefined;
+  };
+  const [input, output, cacheWrite] = [of('input'), of('output'), of('cacheWrite')];
+  if (input === undefined || output === undefined) return undefined;
+  return { input, output, cachedInput: of('cachedInput') ?? input, ...(cacheWrite !== undefined && { cacheWrite }) };
+}

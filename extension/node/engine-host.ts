@@ -1,23 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { systemClock } from '../../src/cli/system-clock.ts';
 import { createEngine } from '../../src/engine.ts';
-import type { Engine } from '../../src/engine-api.ts';
-import { createModel } from '../../src/models/node/create-model.ts';
-import { offlineModel } from '../../src/models/offline/offline-model.ts';
+import type { Engine, EnginePorts } from '../../src/engine-api.ts';
 import { createReplPool, type WarmReplPool } from '../../src/repl/node/pool.ts';
 import type { Snapshot } from '../../src/workspace/snapshot.ts';
-
-export interface EngineWish {
-  readonly root: string;
-  readonly sub: string;
-  /** Empty for OpenAI's own. */
-  readonly baseUrl: string;
-  readonly apiKey: string | undefined;
-}
-
-export type GivenEngine =
-  | { readonly kind: 'ok'; readonly engine: Engine }
-  | { readonly kind: 'problem'; readonly problem: string };
 
 export interface EngineHostOptions {
   /** Holds the worker, its realm and pyodide. */
@@ -27,12 +13,10 @@ export interface EngineHostOptions {
   readonly loadSnapshot: (signal: AbortSignal) => Promise<Snapshot>;
 }
 
-/** Engines by what they are made of; all share one pool of interpreters. */
+/** Engines that share one pool of interpreters. */
 export class EngineHost {
   readonly #options: EngineHostOptions;
   readonly #repls: WarmReplPool;
-  /** The last one: who changes the model does not go back and forth. */
-  #made: { readonly wish: string; readonly engine: Engine } | undefined;
 
   constructor(options: EngineHostOptions) {
     this.#options = options;
@@ -44,17 +28,11 @@ export class EngineHost {
     this.#repls.warmUp().catch(() => undefined);
   }
 
-  engineFor(wish: EngineWish): GivenEngine {
-    const key = JSON.stringify(wish);
-    if (this.#made?.wish === key) return { kind: 'ok', engine: this.#made.engine };
-    const options = { baseUrl: wish.baseUrl, apiKey: wish.apiKey, offline: () => offlineModel };
-    const root = createModel(wish.root, options);
-    if (root.kind === 'problem') return root;
-    const sub = wish.sub === wish.root ? root : createModel(wish.sub, options);
-    if (sub.kind === 'problem') return sub;
-    const engine = createEngine({
+  /** An engine for one question: it holds nothing by itself. */
+  engineWith(models: EnginePorts['models']): Engine {
+    return createEngine({
       loadSnapshot: this.#options.loadSnapshot,
-      models: { root: root.model, sub: sub.model },
+      models,
       // Closing an engine closes its pool, and this one is everybody's.
       repls: { open: (repl, depth, signal) => this.#repls.open(repl, depth, signal), close: async () => undefined },
       clock: systemClock,
@@ -62,8 +40,6 @@ export class EngineHost {
       newRunId: () => randomUUID(),
       version: this.#options.version,
     });
-    this.#made = { wish: key, engine };
-    return { kind: 'ok', engine };
   }
 
   /** Ends the interpreters. Runs are ended by who asked. */

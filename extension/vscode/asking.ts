@@ -1,17 +1,19 @@
 import type { Memento } from 'vscode';
+import type { RunLimits } from '../../src/agent/limits.ts';
 import type { RunEnd } from '../../src/engine-api.ts';
 import type { Attachment } from '../../src/protocol/messages.ts';
 import type { Chat } from '../core/chat.ts';
 import type { Asker } from '../core/chat-ports.ts';
-import type { Endpoint } from '../core/endpoint.ts';
 import { HelpfulError, helpForRun } from '../core/failure-help.ts';
-import { firstUseNotice, selectModels } from '../core/model-selection.ts';
+import { firstUseNotice } from '../core/model-selection.ts';
+import { moreBudget } from '../core/more-budget.ts';
 import { questionText } from '../core/question-text.ts';
 import type { Settings } from '../core/settings.ts';
 import type { EngineHost } from '../node/engine-host.ts';
 import type { WorkspaceSnapshots } from '../node/workspace-snapshots.ts';
 import { openFolders } from './editor-workspace.ts';
-import type { Keys } from './keys.ts';
+import type { ModelFinder } from './model-finder.ts';
+import type { MadeModel, ModelMaker } from './model-maker.ts';
 import type { Notices } from './notices.ts';
 import { currentSettings } from './settings-access.ts';
 
@@ -19,11 +21,21 @@ export interface AskingPorts {
   readonly chat: Chat;
   readonly engines: EngineHost;
   readonly snapshots: WorkspaceSnapshots;
-  readonly keys: Keys;
+  readonly finder: ModelFinder;
+  readonly maker: ModelMaker;
   readonly notices: Notices;
-  /** Remembers which endpoints the person has been told of. */
+  /** Remembers which recipients the person has been told of. */
   readonly memory: Memento;
 }
+
+/** The models of one question; they stay the same until it ends. */
+interface Models {
+  readonly root: MadeModel;
+  readonly sub: MadeModel;
+  readonly sentence: string;
+}
+
+type Budget = Partial<RunLimits>;
 
 /** From a question to its run, with the settings as they are now. */
 export class Asking {
@@ -34,51 +46,59 @@ export class Asking {
   }
 
   /** @returns the run's id. @throws HelpfulError when nothing can be asked now. */
-  async ask(question: string, attachments: readonly Attachment[]): Promise<string> {
+  async ask(question: string, attachments: readonly Attachment[], budget?: Budget): Promise<string> {
     if (question.trim() === '') throw new HelpfulError('The question is empty.', []);
     if (openFolders().length === 0)
       throw new HelpfulError('No folder is open. Open a folder and ask again.', ['open-folder']);
     const { chat, engines, notices } = this.#ports;
+    engines.warmUp();
     await chat.open();
     const settings = currentSettings();
-    const { apiKey, offline } = await this.#provider(settings);
-    const made = engines.engineFor({ root: settings.model, sub: settings.subModel, baseUrl: settings.baseUrl, apiKey });
-    if (made.kind === 'problem') throw new HelpfulError(made.problem, ['choose-model', 'set-key']);
-    engines.warmUp();
+    const { root, sub, sentence } = await this.#models(settings);
+    const engine = engines.engineWith({ root: root.model, sub: sub.model });
     const stop = new AbortController();
-    const text = questionText(question, attachments, offline ? [] : chat.earlier);
+    const text = questionText(question, attachments, root.model.spec === 'offline' ? [] : chat.earlier);
+    const limits = { ...settings.limits, ...budget };
     const asker: Asker = {
-      ask: (onEvent) => made.engine.ask(text, { limits: settings.limits, signal: stop.signal, onEvent }),
-      secrets: apiKey === undefined ? [] : [apiKey],
+      ask: (onEvent) => engine.ask(text, { limits, signal: stop.signal, onEvent }),
+      models: sentence,
+      secrets: [...root.secrets, ...sub.secrets],
       rootsOf: (id) => this.#ports.snapshots.rootsOf(id),
     };
     const { runId, done } = chat.ask(question, attachments, asker, () => stop.abort());
     void done
-      .then((end) => this.#afterwards(runId, end, () => this.ask(question, attachments)))
+      .then((end) => this.#afterwards(runId, end, () => this.ask(question, attachments, budget)))
       .catch((error) => notices.error(error));
     return runId;
   }
 
-  /** @throws HelpfulError */
-  async #provider(settings: Settings): Promise<{ readonly apiKey: string | undefined; readonly offline: boolean }> {
-    const selection = selectModels(settings);
-    if (selection.kind === 'problem') throw new HelpfulError(selection.problem, ['choose-model']);
-    if (selection.kind === 'offline') return { apiKey: undefined, offline: true };
-    const { endpoint } = selection;
-    const source = await this.#ports.keys.of(endpoint);
-    if (source.kind === 'none' && endpoint.isDefault)
-      throw new HelpfulError(`${settings.model} needs an API key for ${endpoint.host}.`, ['set-key', 'choose-model']);
-    await this.#tellOnce(endpoint, source.kind === 'environment');
-    return { apiKey: source.kind === 'none' ? undefined : source.key, offline: false };
+  /** Asks a question again that came to a limit, with twice of what it had, and with what it had found. */
+  async goOn(runId: string): Promise<string> {
+    const { chat } = this.#ports;
+    const [entry, limits] = [chat.entry(runId), chat.run(runId)?.state.limits];
+    if (entry === undefined || limits === undefined) throw new HelpfulError('There is no such run any more.', []);
+    return this.ask(entry.question, entry.attachments, moreBudget(limits));
   }
 
-  async #tellOnce(endpoint: Endpoint, keyOfEnvironment: boolean): Promise<void> {
+  /** @throws HelpfulError */
+  async #models(settings: Settings): Promise<Models> {
+    const { finder, maker } = this.#ports;
+    const { selection, found } = await finder.select();
+    if (selection.kind === 'problem') throw new HelpfulError(selection.problem, ['choose-model']);
+    const { root: rootSpec, sub: subSpec, sentence } = selection.choice;
+    const root = await maker.make(rootSpec, settings, found);
+    const sub = subSpec === rootSpec ? root : await maker.make(subSpec, settings, found);
+    for (const made of new Set([root, sub])) await this.#tellOnce(made);
+    return { root, sub, sentence };
+  }
+
+  async #tellOnce({ recipient }: MadeModel): Promise<void> {
     const { memory, notices } = this.#ports;
-    const name = `told:${endpoint.origin}`;
-    if (endpoint.isLocal || memory.get(name) === true) return;
+    if (recipient === undefined) return;
+    const name = `told:${recipient.id}`;
+    if (memory.get(name) === true) return;
     await memory.update(name, true);
-    const key = keyOfEnvironment ? ' The key is OPENAI_API_KEY of the environment.' : '';
-    notices.inform(firstUseNotice(endpoint) + key, ['choose-model']);
+    notices.inform(firstUseNotice(recipient.name) + recipient.note, ['choose-model']);
   }
 
   #afterwards(runId: string, end: RunEnd, again: () => Promise<string>): void {

@@ -5,7 +5,6 @@ import { systemClock } from '../../src/cli/system-clock.ts';
 import { Chat } from '../core/chat.ts';
 import { ViewHub } from '../core/view-hub.ts';
 import type { Host } from '../engine-main.ts';
-import { settingsSection } from '../ids.ts';
 import { ConversationStore, keptRuns } from '../node/conversation-store.ts';
 import { EngineHost } from '../node/engine-host.ts';
 import { WorkspaceSnapshots } from '../node/workspace-snapshots.ts';
@@ -18,7 +17,9 @@ import { editorWorkspace } from './editor-workspace.ts';
 import { FileChanges } from './file-changes.ts';
 import { hostCommands } from './host-commands.ts';
 import { Keys } from './keys.ts';
-import { askKey, chooseModel } from './model-menu.ts';
+import { ModelFinder } from './model-finder.ts';
+import { ModelMaker } from './model-maker.ts';
+import { ModelMenu } from './model-menu.ts';
 import { Notices, openFolderDialog } from './notices.ts';
 import { Output } from './output.ts';
 import { requestHandlers } from './request-handlers.ts';
@@ -30,18 +31,15 @@ import type { WebviewLink } from './webview-link.ts';
 /** The one place that wires the extension. Reads nothing and starts nothing by itself. */
 export function composeHost(context: ExtensionContext): Host {
   const disposables: Disposable[] = [];
-  const talk = composeTalk(context, disposables);
+  const talk: Talk = composeTalk(context, () => changed(), disposables);
   const engine = composeEngine(context, disposables);
   const conversation = composeConversation(context, talk, engine, disposables);
   const { chat, hub } = conversation;
   const { commands, sidebar, panel } = composeViews(context, { ...talk, ...engine, ...conversation }, disposables);
   const changed = () => hub.conversationChanged();
-  disposables.push(
-    workspace.onDidChangeConfiguration((event) => event.affectsConfiguration(settingsSection) && changed()),
-    workspace.onDidChangeWorkspaceFolders(changed),
-    workspace.onDidGrantWorkspaceTrust(changed),
-    { dispose: () => hub.dispose() },
-  );
+  disposables.push(workspace.onDidChangeWorkspaceFolders(changed), workspace.onDidGrantWorkspaceTrust(changed), {
+    dispose: () => hub.dispose(),
+  });
   context.subscriptions.push({ dispose: () => disposeAll(disposables) });
   return {
     command: async (name) => {
@@ -58,18 +56,21 @@ export function composeHost(context: ExtensionContext): Host {
 }
 
 /** What tells people something. */
-function composeTalk(context: ExtensionContext, disposables: Disposable[]) {
-  const keys = new Keys(context.secrets, process.env.OPENAI_API_KEY);
+function composeTalk(context: ExtensionContext, onModels: () => void, disposables: Disposable[]) {
+  const keys = new Keys(context.secrets, process.env);
+  const finder = new ModelFinder(keys, process.env, onModels, disposables);
+  const menu = new ModelMenu(keys, finder, process.env);
+  const maker = new ModelMaker(keys, process.env);
   const output = new Output(() => keys.seen);
   const showOutput = () => output.channel.show(true);
   const notices = new Notices(output, {
-    'set-key': () => askKey(keys),
-    'choose-model': () => chooseModel(keys),
+    'set-key': () => menu.setKey(),
+    'choose-model': () => menu.choose(),
     'show-output': showOutput,
     'open-folder': openFolderDialog,
   });
   disposables.push(output.channel);
-  return { keys, output, showOutput, notices };
+  return { finder, menu, maker, output, showOutput, notices };
 }
 
 function composeEngine(context: ExtensionContext, disposables: Disposable[]) {
@@ -89,7 +90,7 @@ type EngineParts = ReturnType<typeof composeEngine>;
 
 /** The conversation and what keeps its views up to date. */
 function composeConversation(context: ExtensionContext, talk: Talk, engine: EngineParts, disposables: Disposable[]) {
-  const { output, notices, keys } = talk;
+  const { output, notices, finder, maker } = talk;
   const statusBar = new RunStatusBar(disposables);
   const folder = context.storageUri ?? context.globalStorageUri;
   const chat: Chat = new Chat({
@@ -107,21 +108,21 @@ function composeConversation(context: ExtensionContext, talk: Talk, engine: Engi
     },
   });
   const source = {
-    conversation: () => conversationState(chat),
+    conversation: () => conversationState(chat, finder.shown),
     runs: () => chat.runs,
     badges: (runId: string) => badges.board.of(runId),
   };
   const hub: ViewHub = new ViewHub(source, systemClock);
   const badges: BadgeKeeper = new BadgeKeeper(chat, engine.changes, () => hub.runsChanged(), disposables);
   const { engines, snapshots } = engine;
-  const asking = new Asking({ chat, engines, snapshots, keys, notices, memory: context.globalState });
+  const asking = new Asking({ chat, engines, snapshots, finder, maker, notices, memory: context.globalState });
   return { chat, hub, badges, asking };
 }
 
 type Parts = Talk & EngineParts & ReturnType<typeof composeConversation>;
 
 function composeViews(context: ExtensionContext, parts: Parts, disposables: Disposable[]) {
-  const { chat, hub, badges, output, engines, keys } = parts;
+  const { chat, hub, badges, output, engines, menu } = parts;
   const documents = new ReadOnlyDocuments(disposables);
   const link: WebviewLink = {
     hub,
@@ -129,7 +130,8 @@ function composeViews(context: ExtensionContext, parts: Parts, disposables: Disp
       ...parts,
       ...{ documents, editor: new CitationEditor(disposables) },
       openPanel: (runId, agentId) => panel.show(runId, agentId),
-      chooseModel: () => chooseModel(keys),
+      chooseModel: () => menu.choose(),
+      setKey: () => menu.setKey(),
       showLoaded: async () => commands.showLoaded(),
     }),
     opened: async () => {

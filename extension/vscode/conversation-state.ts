@@ -1,16 +1,17 @@
 import { workspace } from 'vscode';
-import type { ConversationState, Readiness } from '../../src/protocol/messages.ts';
+import type { ConversationState, ModelChoice, Readiness } from '../../src/protocol/messages.ts';
 import type { Chat } from '../core/chat.ts';
-import { selectModels } from '../core/model-selection.ts';
+import { estimateText } from '../core/estimate.ts';
 import { openFolders } from './editor-workspace.ts';
-import { currentSettings } from './settings-access.ts';
 
-/** The open conversation with the settings and folders as they are now. */
-export function conversationState(chat: Chat): ConversationState {
+/** The open conversation with the models and folders as they are now. */
+export function conversationState(chat: Chat, models: ModelChoice): ConversationState {
+  const asked = chat.conversations.flatMap(({ entries }) => entries);
   return {
     conversationId: chat.current.id,
     entries: chat.entries,
-    models: selectModels(currentSettings()).choice,
+    models,
+    estimate: estimateText(asked, models),
     folders: openFolders().map(({ name }) => name),
     readiness: readiness(),
   };

@@ -8,8 +8,7 @@ import type { Asking } from './asking.ts';
 import { attachmentOf } from './attachment.ts';
 import type { ReadOnlyDocuments } from './documents.ts';
 import { openFolders } from './editor-workspace.ts';
-import type { Keys } from './keys.ts';
-import { askKey, chooseModel } from './model-menu.ts';
+import type { ModelMenu } from './model-menu.ts';
 import type { Output } from './output.ts';
 import type { RunPanel } from './run-panel.ts';
 import type { Sidebar } from './sidebar.ts';
@@ -20,7 +19,7 @@ export interface CommandPorts {
   readonly warmUp: () => void;
   readonly snapshots: WorkspaceSnapshots;
   readonly documents: ReadOnlyDocuments;
-  readonly keys: Keys;
+  readonly menu: ModelMenu;
   readonly output: Output;
   readonly panel: RunPanel;
   readonly sidebar: Sidebar;
@@ -29,7 +28,7 @@ export interface CommandPorts {
 export type HostCommands = Readonly<Record<CommandName, () => Promise<void> | void>>;
 
 export function hostCommands(ports: CommandPorts): HostCommands {
-  const { chat, sidebar, panel, keys } = ports;
+  const { chat, sidebar, panel, menu } = ports;
   return {
     ask: () => askFromPalette(ports),
     askSelection: async () => {
@@ -46,8 +45,8 @@ export function hostCommands(ports: CommandPorts): HostCommands {
       if (last === undefined) throw new HelpfulError('There is no run yet. Ask something first.', []);
       await panel.show(last, undefined, true);
     },
-    chooseModel: () => chooseModel(keys),
-    setKey: () => askKey(keys),
+    chooseModel: () => menu.choose(),
+    setKey: () => menu.setKey(),
     showLoaded: () => showLoaded(ports),
     newChat: async () => {
       await chat.open();

@@ -1,104 +1,201 @@
-import { type QuickPickItem, QuickPickItemKind, window } from 'vscode';
-import { endpointOf } from '../core/endpoint.ts';
-import { offlineItem, openAiItems, pricesNote } from '../core/model-menu-items.ts';
-import { selectModels } from '../core/model-selection.ts';
+import { commands, env, type QuickPickItem, QuickPickItemKind, Uri, window } from 'vscode';
+import type { ProviderId } from '../../src/models/providers/preset.ts';
+import { presetOf, presets } from '../../src/models/providers/presets.ts';
+import { type Endpoint, type Environment, endpointOf } from '../core/endpoint.ts';
+import { type MenuAction, modelMenu } from '../core/model-menu-items.ts';
+import { endpointFor, type FoundModels, providerOf, selectModels } from '../core/model-selection.ts';
 import type { Keys } from './keys.ts';
+import type { ModelFinder } from './model-finder.ts';
 import { currentSettings, saveModelSettings } from './settings-access.ts';
 
-type Item = QuickPickItem & { readonly run?: () => Promise<void> };
+type Item = QuickPickItem & { readonly run?: () => Promise<unknown> };
+type Tier = 'root' | 'sub';
 
 /** The menu behind *Choose model*. Runs under way keep the model they began with. */
-export async function chooseModel(keys: Keys): Promise<void> {
-  const { model, subModel, baseUrl } = currentSettings();
-  const items: readonly Item[] = [
-    { ...labelled(offlineItem, model), run: () => useModel(keys, offlineItem.spec, '') },
-    { label: `OpenAI (${pricesNote})`, kind: QuickPickItemKind.Separator },
-    ...openAiItems().map((item) => ({ ...labelled(item, model), run: () => useModel(keys, item.spec, '') })),
-    { label: 'Other', kind: QuickPickItemKind.Separator },
-    {
-      label: 'OpenAI-compatible endpoint…',
-      description: baseUrl === '' ? 'a local server or a gateway' : baseUrl,
-      run: () => useEndpoint(keys, baseUrl),
-    },
-    {
-      label: 'Model of sub-agents…',
-      description: subModel === model ? 'the same' : subModel,
-      run: () => chooseSubModel(),
-    },
-    { label: 'Set API key…', description: endpointOf(baseUrl)?.host ?? '', run: () => askKey(keys) },
-  ];
-  const chosen = await window.showQuickPick([...items], {
-    title: 'Ask Codebase: Choose model',
-    placeHolder: `Now: ${model}. Where text goes: ${where()}.`,
-    matchOnDescription: true,
-  });
+export class ModelMenu {
+  readonly #keys: Keys;
+  readonly #finder: ModelFinder;
+  readonly #env: Environment;
+
+  constructor(keys: Keys, finder: ModelFinder, environment: Environment) {
+    this.#keys = keys;
+    this.#finder = finder;
+    this.#env = environment;
+  }
+
+  async choose(): Promise<void> {
+    const found = this.#finder.all();
+    const { sentence } = this.#finder.shown;
+    const items = found.then((all) => [...this.#ownRows(all), ...this.#rows(all, 'root')]);
+    await pick(items, 'Ask Codebase: Choose model', `Now: ${sentence}`);
+  }
+
+  /** Asks for the key of a provider of the models that are set; of which one, when that is not clear. */
+  async setKey(): Promise<void> {
+    const { root, sub } = this.#finder.shown;
+    const settings = currentSettings();
+    const now = [root, sub].map((spec) => endpointFor(spec, settings, this.#env)).filter((one) => one !== undefined);
+    const origins = new Set(now.map(({ origin }) => origin));
+    const [only] = now;
+    if (only !== undefined && origins.size === 1) await this.#askKey(only);
+    else await pick(Promise.resolve(this.#keyRows(now)), 'Ask Codebase: Set API key', 'Of which provider?');
+  }
+
+  #keyRows(now: readonly Endpoint[]): readonly Item[] {
+    const usual = presets.filter(({ needsKey }) => needsKey).map(({ id }) => endpointOf(id, '', this.#env));
+    const all = [...now, ...usual].filter((one) => one !== undefined);
+    const once = all.filter(({ origin }, at) => all.findIndex((other) => other.origin === origin) === at);
+    return once.map((endpoint) => ({
+      label: presetOf(endpoint.provider).title,
+      description: endpoint.host,
+      run: () => this.#askKey(endpoint),
+    }));
+  }
+
+  #askKey(endpoint: Endpoint): Promise<boolean> {
+    return this.#keys.ask(endpoint, presetOf(endpoint.provider).getStarted);
+  }
+
+  #ownRows(found: FoundModels): readonly Item[] {
+    const settings = currentSettings();
+    const { sub } = this.#finder.shown;
+    const auto = selectModels({ model: 'auto', subModel: '', baseUrl: '' }, found, this.#env).choice.sentence;
+    const mark = settings.model === 'auto' ? '$(check) ' : '';
+    return [
+      {
+        label: `${mark}Automatic`,
+        description: `now: ${auto}`,
+        run: () => saveModelSettings({ model: 'auto', subModel: '', baseUrl: '' }),
+      },
+      { label: 'Model of sub-agents…', description: sub, run: () => this.#chooseSub(found) },
+      {
+        label: 'OpenAI-compatible endpoint…',
+        description: settings.baseUrl || 'a server of your company, a gateway',
+        run: () => this.#useEndpoint('openai'),
+      },
+      { label: 'Set API key…', description: 'of a provider', run: () => this.setKey() },
+    ];
+  }
+
+  #rows(found: FoundModels, tier: Tier): readonly Item[] {
+    const { root, sub } = this.#finder.shown;
+    const current = tier === 'root' ? root : sub;
+    return modelMenu(found).flatMap(({ title, rows }) => [
+      { label: title, kind: QuickPickItemKind.Separator },
+      ...rows.map(({ label, description, action }) => ({
+        label: action.kind === 'use' && action.spec === current ? `$(check) ${label}` : label,
+        description,
+        run: () => this.#act(action, tier),
+      })),
+    ]);
+  }
+
+  async #chooseSub(found: FoundModels): Promise<void> {
+    const { root } = this.#finder.shown;
+    const usual: Item = {
+      label: 'Automatic',
+      description: `the usual one beside ${root}`,
+      run: () => saveModelSettings({ subModel: '' }),
+    };
+    const same: Item = {
+      label: "The root's model",
+      description: root,
+      run: () => saveModelSettings({ subModel: root }),
+    };
+    const named: Item = { label: 'By name…', description: 'PROVIDER:NAME', run: () => nameSub() };
+    const rows = [usual, same, named, ...this.#rows(found, 'sub')];
+    await pick(Promise.resolve(rows), 'Ask Codebase: Model of sub-agents', `The root is ${root}`);
+  }
+
+  async #act(action: MenuAction, tier: Tier): Promise<void> {
+    if (action.kind === 'use') await this.#use(action.spec, tier);
+    else if (action.kind === 'get-vscode') await manageOffered();
+    else await this.#get(action.provider, tier);
+  }
+
+  /** A model of another provider than before is asked at that provider's own address. */
+  async #use(spec: string, tier: Tier): Promise<void> {
+    const provider = providerOf(spec);
+    const endpoint = provider === undefined ? undefined : endpointOf(provider, '', this.#env);
+    const lacksKey = endpoint?.needsKey === true && (await this.#keys.of(endpoint)).kind === 'none';
+    if (endpoint !== undefined && lacksKey && !(await this.#askKey(endpoint))) return;
+    await saveModelSettings(tier === 'root' ? { baseUrl: '', model: spec, subModel: '' } : { subModel: spec });
+  }
+
+  /** Leads to what a provider lacks, and then to its models. */
+  async #get(provider: ProviderId, tier: Tier): Promise<void> {
+    const { local, baseUrl, pair, getStarted, title } = presetOf(provider);
+    if (provider === 'ollama' || provider === 'lmstudio') return tellHow(title, getStarted);
+    if (local || baseUrl === undefined || pair === undefined) return this.#useEndpoint(provider);
+    const endpoint = endpointOf(provider, '', this.#env);
+    if (endpoint === undefined || !(await this.#askKey(endpoint))) return;
+    const all = await this.#finder.all();
+    const models = modelMenu({ ...all, offered: [], local: [], keyed: [provider] })
+      .filter((group) => group.title.startsWith(title))
+      .flatMap(({ rows }) => rows)
+      .map(({ label, description, action }) => ({ label, description, run: () => this.#act(action, tier) }));
+    await pick(
+      Promise.resolve(models),
+      `Ask Codebase: Model of ${title}`,
+      `The usual pair is ${pair.root}, ${pair.sub}`,
+    );
+  }
+
+  async #useEndpoint(provider: ProviderId): Promise<void> {
+    const { title, baseUrl, baseUrlExample } = presetOf(provider);
+    const settings = currentSettings();
+    const before = provider === providerOf(settings.model) ? settings.baseUrl : '';
+    const what = provider === 'openai' ? 'OpenAI-compatible endpoint' : title;
+    const url = await window.showInputBox({
+      title: `${what} (1 of 3)`,
+      prompt: `Its base URL, such as ${baseUrlExample}`,
+      value: before || (provider === 'openai' ? 'http://localhost:11434/v1' : (baseUrl ?? '')),
+      ignoreFocusOut: true,
+      validateInput: (text) =>
+        text.trim() !== '' && endpointOf(provider, text, {}) ? undefined : `A web address such as ${baseUrlExample}`,
+    });
+    const endpoint = url === undefined ? undefined : endpointOf(provider, url, this.#env);
+    if (url === undefined || endpoint === undefined || !(await this.#askKey(endpoint))) return;
+    const name = await window.showInputBox({
+      title: `Model at ${endpoint.host} (3 of 3)`,
+      prompt: 'Its name there, such as llama3.3 or openai/gpt-5-mini',
+      ignoreFocusOut: true,
+      validateInput: (text) => (/^\S+$/.test(text.trim()) ? undefined : 'A name without blanks'),
+    });
+    if (name === undefined) return;
+    await saveModelSettings({ baseUrl: url.trim(), model: `${provider}:${name.trim()}`, subModel: '' });
+  }
+}
+
+async function pick(items: Promise<readonly Item[]>, title: string, placeHolder: string): Promise<void> {
+  const chosen = await window.showQuickPick<Item>(
+    items.then((all) => [...all]),
+    { title, placeHolder, matchOnDescription: true },
+  );
   await chosen?.run?.();
 }
 
-/** Asks for the key of the endpoint that is set. */
-export async function askKey(keys: Keys): Promise<void> {
-  const endpoint = endpointOf(currentSettings().baseUrl);
-  if (endpoint !== undefined) await keys.ask(endpoint);
+async function nameSub(): Promise<void> {
+  const { subModel } = currentSettings();
+  const value = await window.showInputBox({ title: 'Model of sub-agents', value: subModel, ignoreFocusOut: true });
+  if (value !== undefined) await saveModelSettings({ subModel: value.trim() });
 }
 
-const labelled = (
-  item: { readonly spec: string; readonly label: string; readonly description: string },
-  model: string,
-) => ({
-  label: item.spec === model || item.spec === `openai:${model}` ? `$(check) ${item.label}` : item.label,
-  description: item.description,
-});
-
-function where(): string {
-  const selection = selectModels(currentSettings());
-  if (selection.kind === 'remote')
-    return selection.endpoint.isLocal ? `${selection.endpoint.host} (this machine)` : selection.endpoint.host;
-  return selection.kind === 'offline' ? 'nowhere, it stays on this machine' : 'nowhere yet';
+/** VS Code's own view of language models; not every version has it. */
+async function manageOffered(): Promise<void> {
+  try {
+    await commands.executeCommand('workbench.action.chat.manage');
+  } catch {
+    await window.showInformationMessage(
+      'Sign in to GitHub Copilot, or install an extension that offers language models. Then choose again.',
+    );
+  }
 }
 
-async function useModel(keys: Keys, spec: string, baseUrl: string): Promise<void> {
-  const endpoint = spec === 'offline' ? undefined : endpointOf(baseUrl);
-  const needsKey = endpoint?.isDefault === true && (await keys.of(endpoint)).kind === 'none';
-  if (endpoint !== undefined && needsKey && !(await keys.ask(endpoint))) return;
-  await saveModelSettings({ baseUrl, model: spec, subModel: '' });
-}
-
-async function useEndpoint(keys: Keys, before: string): Promise<void> {
-  const baseUrl = await window.showInputBox({
-    title: 'OpenAI-compatible endpoint (1 of 3)',
-    prompt: 'Its base URL',
-    value: before || 'http://localhost:11434/v1',
-    ignoreFocusOut: true,
-    validateInput: (text) =>
-      text.trim() !== '' && endpointOf(text) !== undefined ? undefined : 'A web address such as https://host/v1',
-  });
-  const endpoint = baseUrl === undefined ? undefined : endpointOf(baseUrl);
-  if (baseUrl === undefined || endpoint === undefined || !(await keys.ask(endpoint))) return;
-  const name = await window.showInputBox({
-    title: `Model at ${endpoint.host} (3 of 3)`,
-    prompt: 'Its name there, such as llama3.3 or openai/gpt-5-mini',
-    ignoreFocusOut: true,
-    validateInput: (text) => (/^\S+$/.test(text.trim()) ? undefined : 'A name without blanks'),
-  });
-  if (name === undefined) return;
-  await saveModelSettings({ baseUrl: baseUrl.trim(), model: `openai:${name.trim()}`, subModel: '' });
-}
-
-async function chooseSubModel(): Promise<void> {
-  const { model, subModel, baseUrl } = currentSettings();
-  const same: Item = { label: "The root's model", description: model, run: () => saveModelSettings({ subModel: '' }) };
-  const named: Item = {
-    label: 'By name…',
-    run: async () => {
-      const value = await window.showInputBox({ title: 'Model of sub-agents', value: subModel, ignoreFocusOut: true });
-      if (value !== undefined) await saveModelSettings({ subModel: value.trim() });
-    },
-  };
-  const known = baseUrl === '' ? openAiItems() : [];
-  const items = known.map((item) => ({
-    ...labelled(item, subModel),
-    run: () => saveModelSettings({ subModel: item.spec }),
-  }));
-  const chosen = await window.showQuickPick([same, ...items, named], { title: 'Ask Codebase: Model of sub-agents' });
-  await chosen?.run?.();
+async function tellHow(title: string, getStarted: string): Promise<void> {
+  const [url] = /https:\S+?(?=[,\s]|$)/.exec(getStarted) ?? [];
+  const open = 'Open its page';
+  const text = `${title} is not running on this machine. To get it, ${getStarted}. Then choose again.`;
+  const chosen = await window.showInformationMessage(text, ...(url === undefined ? [] : [open]));
+  if (chosen === open && url !== undefined) await env.openExternal(Uri.parse(url));
 }

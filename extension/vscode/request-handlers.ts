@@ -23,6 +23,7 @@ export interface HandlerPorts {
   readonly documents: ReadOnlyDocuments;
   readonly notices: Notices;
   readonly openPanel: (runId: string, agentId: string | undefined) => Promise<void>;
+  readonly setKey: () => Promise<void>;
   readonly chooseModel: () => Promise<void>;
   readonly showLoaded: () => Promise<void>;
   readonly showOutput: () => void;
@@ -42,6 +43,7 @@ export function requestHandlers(ports: HandlerPorts): Omit<RequestHandlers, 'rea
         throw error;
       }
     },
+    goOn: async (params) => ({ runId: await asking.goOn(textOf(params, 'runId')) }),
     stop: (params) => {
       chat.stop(textOf(params, 'runId'), optionalText(params, 'agentId'));
       return done;
@@ -65,6 +67,10 @@ export function requestHandlers(ports: HandlerPorts): Omit<RequestHandlers, 'rea
     },
     saveMarkdown: async (params) => saveMarkdown(ports, textOf(params, 'runId')),
     showLeftOut: async (params) => showLeftOut(ports, optionalText(params, 'runId')),
+    setKey: async () => {
+      await ports.setKey();
+      return done;
+    },
     chooseModel: async () => {
       await ports.chooseModel();
       return done;

@@ -26,6 +26,8 @@ export interface ModelChoice {
   readonly sub: string;
   /** True when no text leaves this machine. */
   readonly local: boolean;
+  /** For people: what answers, and why that; or what is wrong with the choice. */
+  readonly sentence: string;
 }
 
 /** Something the question refers to: it is put into the question with its path and lines. */
@@ -40,6 +42,8 @@ export interface ConversationEntry {
   readonly runId: string;
   readonly question: string;
   readonly attachments: readonly Attachment[];
+  /** What answered, and why that; empty where it was not kept. */
+  readonly models: string;
   /** True from `ask` until its `run-end`. A run that a reload cut off is ended by the host as `cancelled`. */
   readonly running: boolean;
 }
@@ -55,6 +59,8 @@ export interface ConversationState {
   readonly conversationId: string;
   readonly entries: readonly ConversationEntry[];
   readonly models: ModelChoice;
+  /** What a question is likely to take, from earlier ones here; empty when there are none. */
+  readonly estimate: string;
   /** Names of the open folders. */
   readonly folders: readonly string[];
   readonly readiness: Readiness;
@@ -76,6 +82,8 @@ export interface ViewRequests {
   /** Sent once the view listens. The host answers, then sends all state. */
   ready: [Record<string, never>, Record<string, never>];
   ask: [{ readonly question: string; readonly attachments: readonly Attachment[] }, { readonly runId: string }];
+  /** Asks a question that came to a limit once more, with more budget. */
+  goOn: [{ readonly runId: string }, { readonly runId: string }];
   /** Without `agentId` the whole run. */
   stop: [{ readonly runId: string; readonly agentId?: string }, Record<string, never>];
   /** Opens the editor at the citation (at `now` when it is stale and moved) and highlights it. */
@@ -89,6 +97,7 @@ export interface ViewRequests {
   saveMarkdown: [{ readonly runId: string }, Record<string, never>];
   /** The report of what was loaded and what was left out. */
   showLeftOut: [{ readonly runId?: string }, Record<string, never>];
+  setKey: [Record<string, never>, Record<string, never>];
   chooseModel: [Record<string, never>, Record<string, never>];
   newConversation: [Record<string, never>, Record<string, never>];
   openFolder: [Record<string, never>, Record<string, never>];

@@ -38,6 +38,7 @@ function scriptedRun(runId: string) {
   });
   const asker: Asker = {
     secrets: [],
+    models: 'one, as chosen',
     rootsOf: () => roots,
     ask: (onEvent) => {
       say = onEvent;
@@ -80,12 +81,15 @@ describe('a conversation', () => {
     const events = runEvents('r', { citations: [] });
     const { done } = chat.ask('Why?', [], asker, () => undefined);
     play(events.slice(0, -1));
-    expect(chat.entries).toEqual([{ runId: 'r', question: 'Why?', attachments: [], running: true }]);
+    expect(chat.entries).toEqual([
+      { models: 'one, as chosen', runId: 'r', question: 'Why?', attachments: [], running: true },
+    ]);
     play(events.slice(-1));
     await done;
     expect(chat.entries[0]?.running).toBe(false);
     expect(chat.run('r')?.events).toEqual(events);
     expect(chat.entry('r')?.roots).toEqual(roots);
+    expect(chat.entry('r')?.spent).toMatchObject({ root: 'offline', sub: 'offline' });
     expect(chat.earlier).toEqual([{ question: 'Why?', answer: 'Done.' }]);
   });
 

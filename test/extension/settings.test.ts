@@ -1,9 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { globsOfExcludes } from '../../extension/core/editor-excludes.ts';
-import { chooseKey, endpointOf, secretName } from '../../extension/core/endpoint.ts';
-import { openAiItems } from '../../extension/core/model-menu-items.ts';
-import { selectModels } from '../../extension/core/model-selection.ts';
 import { type Inspected, readSettings, restrictedKeys, type SettingKey } from '../../extension/core/settings.ts';
 import { commandNames } from '../../extension/ids.ts';
 import { defaultLimits } from '../../src/agent/limits.ts';
@@ -26,7 +23,7 @@ describe('settings', () => {
 
   it('takes them from the person only when the workspace is not trusted', () => {
     const settings = readSettings(evil, false);
-    expect(settings).toMatchObject({ model: 'openai:mine', subModel: 'openai:mine', baseUrl: '', exclude: ['docs'] });
+    expect(settings).toMatchObject({ model: 'openai:mine', subModel: '', baseUrl: '', exclude: ['docs'] });
     expect(settings.limits.maxCostUsd).toBe(2);
   });
 
@@ -39,58 +36,22 @@ describe('settings', () => {
       }),
       true,
     );
-    expect(settings).toMatchObject({ model: 'offline', include: ['a'], maxFileBytes: 4 * 1024 * 1024 });
+    expect(settings).toMatchObject({ model: 'auto', include: ['a'], maxFileBytes: 4 * 1024 * 1024 });
     expect(settings.limits.maxCalls).toBe(defaultLimits.maxCalls);
   });
-});
 
-describe('the key of an endpoint', () => {
-  it('is its own: another address never gets it', () => {
-    const [openAi, other] = [endpointOf(''), endpointOf('https://api.openai.com.evil.example/v1')];
-    if (openAi === undefined || other === undefined) throw new Error('no endpoint');
-    expect(secretName(openAi)).not.toBe(secretName(other));
-    expect(chooseKey(other, undefined, 'sk-environment')).toEqual({ kind: 'none' });
-    expect(chooseKey(openAi, undefined, 'sk-environment')).toEqual({ kind: 'environment', key: 'sk-environment' });
-    expect(chooseKey(openAi, 'sk-stored', 'sk-environment')).toEqual({ kind: 'stored', key: 'sk-stored' });
-  });
-
-  it('is not sent in the clear to what looks like OpenAI', () => {
-    expect(endpointOf('http://api.openai.com/v1')).toMatchObject({ isDefault: false });
-  });
-
-  it.each(['ftp://a', 'nonsense', 'localhost:11434'])('%s is no endpoint', (url) => {
-    expect(endpointOf(url)).toBeUndefined();
-  });
-
-  it.each([
-    ['http://localhost:11434/v1', true],
-    ['http://127.0.0.1:1/v1', true],
-    ['http://[::1]:1/v1', true],
-    ['https://localhost.evil.example/v1', false],
-  ])('%s is on this machine: %s', (url, local) => {
-    expect(endpointOf(url)?.isLocal).toBe(local);
-  });
-});
-
-describe('the models of the settings', () => {
-  const select = (model: string, subModel = model, baseUrl = '') => selectModels({ model, subModel, baseUrl });
-
-  it('stay on this machine offline and at a local endpoint', () => {
-    expect(select('offline')).toMatchObject({ kind: 'offline', choice: { local: true } });
-    expect(select('llama3', 'llama3', 'http://localhost:1/v1')).toMatchObject({
-      kind: 'remote',
-      choice: { local: true },
+  it('takes prices that are some, and no others', () => {
+    const prices = { a: { input: 1, output: 2 }, b: { input: 'much', output: 2 }, c: null };
+    expect(readSettings(given({ prices: { globalValue: prices } }), true).prices).toEqual({
+      a: { input: 1, cachedInput: 1, output: 2 },
     });
-    expect(select('offline', 'gpt-5-mini')).toMatchObject({ kind: 'remote', choice: { local: false } });
   });
 
-  it('are a problem when their name or address is', () => {
-    expect(select('what:ever')).toMatchObject({ kind: 'problem' });
-    expect(select('gpt-5', 'gpt-5', 'nowhere')).toMatchObject({ kind: 'problem' });
-  });
-
-  it('are offered with a price and a window', () => {
-    for (const item of openAiItems()) expect(item.description).toMatch(/^\$.* in · \$.* out · window /);
+  it.each(['baseUrl', 'model'] as const)('sends no headers of the person where a workspace’s %s leads', (key) => {
+    const headers = { globalValue: { 'x-secret': 'mine' } };
+    const led = given({ headers, [key]: { workspaceValue: 'https://evil.example/v1' } });
+    expect(readSettings(led, true).headers).toEqual({});
+    expect(readSettings(led, false).headers).toEqual({ 'x-secret': 'mine' });
   });
 });
 

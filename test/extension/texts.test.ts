@@ -99,8 +99,11 @@ describe('a request', () => {
 });
 
 describe('a failed run', () => {
-  const failed = (kind?: 'unauthorized' | 'unreachable') => {
-    const record = new RunRecord('r', runEvents('r'));
+  const failed = (kind?: 'unauthorized' | 'unreachable', root = 'openai:gpt-5') => {
+    const events = runEvents('r').map((event) =>
+      event.type === 'run-start' ? { ...event, models: { root, sub: root } } : event,
+    );
+    const record = new RunRecord('r', events);
     const failure = kind && { kind, message: 'no' };
     record.take(stamped({ type: 'model-start', turn: 2, promptChars: 1 }, 20));
     record.take(
@@ -118,6 +121,7 @@ describe('a failed run', () => {
     expect(failed('unauthorized')).toEqual(['set-key', 'choose-model', 'show-output']);
     expect(failed('unreachable')).toEqual(['retry', 'choose-model', 'show-output']);
     expect(failed()).toEqual(['retry', 'show-output']);
+    expect(failed('unauthorized', 'vscode:a/b')).toEqual(['retry', 'choose-model', 'show-output']);
   });
 
   it('offers nothing when it did not fail', () => {

@@ -10,7 +10,8 @@ import { runEvents, stamped } from './events.ts';
 const state: ConversationState = {
   conversationId: 'c',
   entries: [],
-  models: { root: 'offline', sub: 'offline', local: true },
+  models: { root: 'offline', sub: 'offline', local: true, sentence: '' },
+  estimate: '',
   folders: [],
   readiness: { kind: 'ready' },
 };

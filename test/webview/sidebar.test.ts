@@ -83,6 +83,20 @@ test('a failed run says what happened and asks again on request', async () => {
   expect(host.sent('ask')).toMatchObject([{ attachments: [] }]);
 });
 
+test('a run at its limit says which models it had, and goes on with more on request', async () => {
+  const { page, host } = await openScene('sidebar', 'limit');
+  expect(await page.locator('article').textContent()).toContain('openai:gpt-5, as chosen');
+  await page.getByRole('button', { name: 'Go on with more budget' }).click();
+  expect(host.sent('goOn')).toEqual([{ runId: demoRunId }]);
+});
+
+test('what a question is likely to take stands beside the models', async () => {
+  const host = sceneHost('first');
+  host.converse({ estimate: 'About 4.0 s · $0.20 (median of 3 earlier questions here)' });
+  const { page } = await openView('sidebar', host);
+  await page.getByText('About 4.0 s').waitFor();
+});
+
 test('what streams in takes neither focus nor place from the one who reads and writes', async () => {
   const events = demoEnded();
   const host = sceneHost('running');
@@ -143,8 +157,8 @@ test('keeps to its policy: no error, nothing asked of the network', async () => 
 
 test('waits for a host that says nothing', async () => {
   const host = new FakeHost({
-    ...{ conversationId: 'c', entries: [], folders: [], readiness: { kind: 'ready' } },
-    models: { root: 'a', sub: 'a', local: false },
+    ...{ conversationId: 'c', entries: [], estimate: '', folders: [], readiness: { kind: 'ready' } },
+    models: { root: 'a', sub: 'a', local: false, sentence: 'a, as chosen' },
   });
   host.refusals.set('ready', 'not now');
   const { page } = await openView('sidebar', host);

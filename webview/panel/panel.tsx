@@ -1,4 +1,4 @@
-import type { Help } from '../shared/help.ts';
+import { type Help, helpRequests } from '../shared/help.ts';
 import { shownCitations } from '../shared/shown-citations.ts';
 import { ignore, useNow, useView, type View } from '../shared/use-view.ts';
 import { AgentDetail } from './agent-detail.tsx';
@@ -79,5 +79,6 @@ function helpWith({ state, send }: View, runId: string, help: Help): void {
   const entry = state.conversation?.entries.find((one) => one.runId === runId);
   const question = entry?.question ?? state.runs[runId]?.question ?? '';
   if (help === 'retry') ignore(send('ask', { question, attachments: entry?.attachments ?? [] }));
-  else ignore(send(help === 'model' ? 'chooseModel' : 'showOutput', {}));
+  else if (help === 'more') ignore(send('goOn', { runId }));
+  else ignore(send(helpRequests[help], {}));
 }

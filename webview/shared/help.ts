@@ -2,11 +2,14 @@ import type { ModelFailureKind } from '../../src/models/model.ts';
 import type { RunState } from '../../src/runs/run-state.ts';
 
 /** What a button under a failed run does. */
-export type Help = 'retry' | 'model' | 'output';
+export type Help = 'retry' | 'more' | 'key' | 'model' | 'output';
+
+/** What a view asks the host for when such a button is pressed. */
+export const helpRequests = { key: 'setKey', model: 'chooseModel', output: 'showOutput' } as const;
 
 const byFailure: Readonly<Record<ModelFailureKind, readonly Help[]>> = {
   unreachable: ['retry', 'model', 'output'],
-  unauthorized: ['model', 'output'],
+  unauthorized: ['key', 'model', 'output'],
   'unknown-model': ['model', 'output'],
   'context-length': ['model', 'output'],
   'rate-limited': ['retry', 'model', 'output'],
@@ -19,8 +22,12 @@ const byFailure: Readonly<Record<ModelFailureKind, readonly Help[]>> = {
 /** What may help with a run that did not come to its end by itself. */
 export function helpFor(run: RunState): readonly Help[] {
   if (run.outcome === undefined || run.outcome === 'answered') return [];
+  if (run.outcome === 'exhausted') return ['more', 'retry'];
   if (run.outcome !== 'failed') return ['retry'];
   const root = run.rootId === undefined ? undefined : run.agents.get(run.rootId);
   const turn = root?.steps.findLast((step) => step.kind === 'turn');
-  return turn?.failure === undefined ? ['retry', 'output'] : byFailure[turn.failure.kind];
+  if (turn?.failure === undefined) return ['retry', 'output'];
+  // VS Code has the keys of its models, and asks for consent anew.
+  const ofVsCode = run.models?.root.startsWith('vscode:') === true;
+  return byFailure[turn.failure.kind].map((help) => (help === 'key' && ofVsCode ? 'retry' : help));
 }

@@ -8,7 +8,13 @@ interface NoticeProps {
   readonly onHelp: (help: Help) => void;
 }
 
-const titles: Readonly<Record<Help, string>> = { retry: 'Ask again', model: 'Choose model', output: 'Show output' };
+const titles: Readonly<Record<Help, string>> = {
+  retry: 'Ask again',
+  more: 'Go on with more budget',
+  key: 'Set key',
+  model: 'Choose model',
+  output: 'Show output',
+};
 
 /** Why a run did not come to its end by itself, in one line, and what may help. */
 export function Notice({ run, onHelp }: NoticeProps) {

@@ -1,6 +1,6 @@
 import type { CitationBadge, ConversationEntry } from '../../src/protocol/messages.ts';
 import type { RunState } from '../../src/runs/run-state.ts';
-import type { Help } from '../shared/help.ts';
+import { type Help, helpRequests } from '../shared/help.ts';
 import type { Host } from '../shared/host.ts';
 import { Icon } from '../shared/icon.tsx';
 import { Markdown } from '../shared/markdown.tsx';
@@ -21,11 +21,12 @@ export interface EntryProps {
 
 /** One question with what came of it. */
 export function Entry({ entry, run, retries, badges, send }: EntryProps) {
-  const { runId, question, attachments, running } = entry;
+  const { runId, question, attachments, models, running } = entry;
   const shown = run === undefined ? [] : shownCitations(run, badges);
   const help = (kind: Help) => {
     if (kind === 'retry') ignore(send('ask', { question, attachments }));
-    else ignore(send(kind === 'model' ? 'chooseModel' : 'showOutput', {}));
+    else if (kind === 'more') ignore(send('goOn', { runId }));
+    else ignore(send(helpRequests[kind], {}));
   };
   return (
     <article aria-label={`Question: ${question.slice(0, 120)}`} aria-busy={running}>
@@ -36,6 +37,12 @@ export function Entry({ entry, run, retries, badges, send }: EntryProps) {
           <bdi class="ellipsis" title={path}>{`${path}:${startLine}-${endLine}`}</bdi>
         </p>
       ))}
+      {models !== '' && (
+        <p class="attached muted" title={models}>
+          <Icon name="sparkle" />
+          <span class="ellipsis">{models}</span>
+        </p>
+      )}
       <StatusLine run={run} retries={retries} running={running} runId={runId} send={send} />
       {run !== undefined && !running && <Notice run={run} onHelp={help} />}
       {run !== undefined && run.answer !== '' && (

@@ -49,6 +49,10 @@ const tooLong = [
   /reduce the length of the/i,
   /when context the overflows/i,
 ];
+
+/** Whether a refusal says that the prompt does not fit the model. */
+export const isTooLong = (refusal: string): boolean => tooLong.some((pattern) => pattern.test(refusal));
+
 const unknownModel =
   /model_not_found|model .{0,80}(not found|does not exist|not exist)|not a valid model|no such model/i;
 const filtered = /content_filter|content_policy|content management policy|content filtering policy|safety system/i;
@@ -63,7 +67,7 @@ export function judge(error: ServerError, target: Target): Verdict {
   const status = error.status;
   const all = `${error.code} ${error.text}`;
   if (status === 401 || status === 403) return verdict(target, 'unauthorized', `${keyRefused(target, status)}${said}`);
-  if (tooLong.some((pattern) => pattern.test(all)) || status === 413) {
+  if (isTooLong(all) || status === 413) {
     return tooLongVerdict(target, contextLimitIn(all), said);
   }
   if (status === 404 || unknownModel.test(all)) {

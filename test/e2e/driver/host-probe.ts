@@ -17,6 +17,8 @@ export interface ActiveEditor {
 
 /** What the probe extension saw inside an extension host since the last `reset`. */
 export interface HostReading {
+  /** What the models that the probe offers noted. */
+  readonly models: readonly string[];
   /** Thread ids of workers started. */
   readonly workers: readonly number[];
   /** Paths of the workspace that were opened, listed or read. */

@@ -19,6 +19,8 @@ const quiet: Settings = {
   'files.autoSave': 'off',
   'files.hotExit': 'off',
   'workbench.tips.enabled': false,
+  // Whatever runs on the machine of the tests.
+  'askCodebase.model': 'offline',
 };
 
 /**

@@ -2,6 +2,7 @@
 const fs = require('node:fs');
 const { isMainThread } = require('node:worker_threads');
 const vscode = require('vscode');
+const { offerModels } = require('./models.cjs');
 
 const sampleMs = 250;
 const tickMs = 5;
@@ -13,7 +14,9 @@ const tickMs = 5;
 exports.activate = () => {
   const folder = process.env.ASK_CODEBASE_E2E_PROBE;
   if (!folder || !isMainThread) return;
-  const seen = { workers: [], opened: [], blocks: [], maxBlockMs: 0, maxBusyMs: 0 };
+  const seen = { models: [], workers: [], opened: [], blocks: [], maxBlockMs: 0, maxBusyMs: 0 };
+  const url = process.env.ASK_CODEBASE_E2E_MODELS;
+  if (url) offerModels(url, (what) => seen.models.push(what));
   process.on('worker', (worker) => seen.workers.push(worker.threadId));
   watchOpens(process.env.ASK_CODEBASE_E2E_FOLDER, seen.opened);
   process.on('SIGUSR2', () => {

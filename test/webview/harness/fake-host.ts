@@ -83,8 +83,8 @@ export class FakeHost {
 
   #handlers(onReady: () => void): RequestHandlers {
     const names: readonly RequestName[] = [
-      ...(['ready', 'ask', 'stop', 'openCitation', 'reanchor', 'openPanel', 'copy', 'saveMarkdown'] as const),
-      ...(['showLeftOut', 'chooseModel', 'newConversation', 'openFolder', 'showOutput'] as const),
+      ...(['ready', 'ask', 'goOn', 'stop', 'openCitation', 'reanchor', 'openPanel', 'copy', 'saveMarkdown'] as const),
+      ...(['showLeftOut', 'setKey', 'chooseModel', 'newConversation', 'openFolder', 'showOutput'] as const),
     ];
     const handler = (name: RequestName) => (params: unknown) => {
       this.requests.push({ name, params });

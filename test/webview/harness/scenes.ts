@@ -32,18 +32,19 @@ export type SceneName =
 const conversation: ConversationState = {
   conversationId: 'c1',
   entries: [],
-  models: { root: 'openai:gpt-5', sub: 'openai:gpt-5-mini', local: false },
+  models: { root: 'openai:gpt-5', sub: 'openai:gpt-5-mini', local: false, sentence: 'openai:gpt-5, as chosen' },
+  estimate: '',
   folders: ['shop'],
   readiness: { kind: 'ready' },
 };
 
 const shown = (running: boolean, question: string): ConversationState => ({
   ...conversation,
-  entries: [{ runId: demoRunId, question, attachments: [], running }],
+  entries: [{ runId: demoRunId, question, attachments: [], models: 'openai:gpt-5, as chosen', running }],
 });
 
 const limit = 'The budget of 4,000,000 tokens is used up; this is the best answer so far.';
-const offline = { root: 'offline', sub: 'offline', local: true };
+const offline = { root: 'offline', sub: 'offline', local: true, sentence: 'offline, as chosen' };
 
 const runs: Readonly<Partial<Record<SceneName, () => readonly RunEvent[]>>> = {
   running: () => demoRunning().events,
