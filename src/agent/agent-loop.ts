@@ -111,11 +111,11 @@ class AgentLoop {
     this.#best.saw(reply.text, blocks.length === 0);
     if (blocks.length === 0) return this.#onProse(reply.text);
     this.#repliesWithoutCode = 0;
-    const { cellsPerTurn } = profiles[this.#agent.model.profile ?? 'frontier'];
+    const { cellsPerTurn, finalBesideCell } = profiles[this.#agent.model.profile ?? 'frontier'];
     const step = await this.#runCells(blocks.slice(0, cellsPerTurn).map((block) => block.code));
     if (step.kind === 'done') return step;
     if (blocks.length > cellsPerTurn) return this.#nudge('no-code', nudges.oneCell(blocks.length));
-    return this.#cellEndedWell ? this.#onFinalBeside(reply.text, step) : step;
+    return finalBesideCell && this.#cellEndedWell ? this.#onFinalBeside(reply.text, step) : step;
   }
 
   /** Models trained as RLMs write a cell and, in the same reply, what of it is the answer. */

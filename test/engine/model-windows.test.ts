@@ -91,3 +91,17 @@ test('the costs of a run are those of its price shapes, added up', async () => {
   expect(each.map((cost) => cost?.toFixed(6))).toEqual(['0.002800', '0.002000', '0.010000', '0.012300']);
   expect(end.usage.costUsd).toBeCloseTo(byHand, 10);
 });
+
+test('the provider’s name for a request is in the log, of failures as well', async () => {
+  const root = scriptedModel((_, call) =>
+    call === 0
+      ? [
+          { kind: 'text', text: cell('look') },
+          { kind: 'done', usage, finish: 'stop', requestId: 'req_1' },
+        ]
+      : [{ kind: 'failed', failure: { kind: 'server', message: 'down' }, requestId: 'req_2' }],
+  );
+  const { events } = await askInMemory({ root, repls: scriptedRepls() });
+  const ids = events.flatMap((event) => (event.type === 'model-end' ? [event.requestId] : []));
+  expect(ids).toEqual(['req_1', 'req_2']);
+});

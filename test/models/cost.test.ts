@@ -56,6 +56,28 @@ describe('the table of prices', () => {
     expect(contextTokensOf(name)).toBeUndefined();
   });
 
+  it('is by provider: a name is worth nothing elsewhere, but for those who pass prices on', () => {
+    expect(priceOf('claude-haiku-4-5', 'anthropic')).toEqual({
+      input: 1,
+      cachedInput: 0.1,
+      output: 5,
+      cacheWrite: 1.25,
+    });
+    expect(priceOf('gpt-5', 'azure')).toEqual(priceOf('gpt-5'));
+    expect(priceOf('anthropic/claude-haiku-4-5', 'openrouter')).toEqual(priceOf('claude-haiku-4-5', 'anthropic'));
+    for (const provider of ['groq', 'vllm', 'ollama', 'anthropic'] as const)
+      expect(priceOf('gpt-5', provider)).toBeUndefined();
+    expect(priceOf('openai/claude-haiku-4-5', 'openrouter')).toBeUndefined();
+  });
+
+  it('gives way to prices of one’s own, by spec or by name', () => {
+    const mine = { input: 1, cachedInput: 1, output: 1 };
+    expect(priceOf('gpt-5', 'openai', { 'openai:gpt-5': mine })).toEqual(mine);
+    expect(priceOf('qwen3', 'vllm', { qwen3: mine })).toEqual(mine);
+    expect(priceOf('gpt-5', 'azure', { 'openai:gpt-5': mine })).toEqual(priceOf('gpt-5'));
+    expect(priceOf('constructor', 'vllm', {})).toBeUndefined();
+  });
+
   it('is dated', () => {
     expect(new Date(pricesAsOf).toISOString().slice(0, 10)).toBe(pricesAsOf);
   });

@@ -130,3 +130,30 @@ describe('the window of an Ollama, which would cut a longer prompt without a wor
     await server.close();
   });
 });
+
+it.each([
+  [
+    'vllm',
+    {
+      data: [
+        { id: 'other', max_model_len: 9 },
+        { id: 'mine', max_model_len: 32_768 },
+      ],
+    },
+  ],
+  ['groq', { data: [{ id: 'mine', context_window: 32_768 }] }],
+  ['together', [{ id: 'mine', context_length: 32_768 }]],
+  ['mistral', { data: [{ id: 'mine', max_context_length: 32_768 }] }],
+])('the window that %s tells in its list of models is asked for with its key', async (provider, list) => {
+  const reply = { body: { choices: [{ message: { content: 'hi' }, finish_reason: 'stop' }] } };
+  const server = await startWireServer(({ path }) => (path === '/v1/models' ? { body: list } : reply));
+  const offline = () => expect.fail('not offline');
+  const options = { baseUrl: `${server.origin}/v1/`, apiKey: 'key-0123456789', offline };
+  const created = createModel(`${provider}:mine`, options);
+  if (created.kind === 'problem') return expect.fail(created.problem);
+  for (let i = 0; i < 2; i++) await ask(created.model, { messages: [{ role: 'user', content: 'Hello' }] });
+  expect(created.model.contextTokens).toBe(Math.floor(32_768 * 0.85));
+  expect(server.requests.map(({ path }) => path).filter((path) => path === '/v1/models')).toHaveLength(1);
+  expect(server.requests[0]?.headers.authorization).toBe('Bearer key-0123456789');
+  await server.close();
+});

@@ -5,33 +5,32 @@ import type { Target } from '../wire/verdict.ts';
 import { anthropicSend } from './anthropic-client.ts';
 import { type AttemptContext, type AttemptEnd, attempt } from './attempt.ts';
 import type { Network } from './network.ts';
-import { ollamaWindow } from './ollama-window.ts';
 import { openAiSend } from './openai-client.ts';
 import type { RemoteOptions } from './remote-model.ts';
 import type { BodyTimeouts } from './response-body.ts';
+import { type Endpoint, ownHeaders } from './send.ts';
+import { toldWindow } from './told-window.ts';
 
 const defaultTimeouts: BodyTimeouts = { firstByteMs: 240_000, betweenChunksMs: 120_000 };
 
 /** Says requests in the form that the server was found to understand; what is found out holds for all later ones. */
 export class Speaker {
   readonly limits: ModelLimits;
-  readonly #options: RemoteOptions;
   readonly #context: AttemptContext;
-  readonly #network: Network;
+  readonly #endpoint: Endpoint;
   #dialect: Dialect;
   /** Under way or done: the window is asked for once, before the first request. */
   #asked: Promise<void> | undefined;
 
   constructor(options: RemoteOptions, target: Target, network: Network) {
     const { preset, model, baseUrl, apiKey, headers = {} } = options;
-    this.#options = options;
-    this.#network = network;
     this.#dialect = firstDialect(model, preset.protocol, preset.quirks, options.effort);
     this.limits = new ModelLimits(options);
+    this.#endpoint = { preset, model, baseUrl, apiKey, headers, fetch: network.fetch };
     const send = preset.protocol === 'anthropic' ? anthropicSend : openAiSend;
     this.#context = {
       target,
-      send: send({ preset, model, baseUrl, apiKey, headers, fetch: network.fetch }),
+      send: send(this.#endpoint),
       timeouts: { ...defaultTimeouts, ...options.timeouts },
       now: options.now ?? Date.now,
     };
@@ -39,7 +38,7 @@ export class Speaker {
 
   /** One attempt; once more for a shorter reply when prompt and reply together do not fit a window that was only just learnt. */
   async *attempt(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent, AttemptEnd> {
-    if (this.#options.preset.quirks.asksOllamaWindow && !this.limits.knowsWindow) await this.#askWindow(signal);
+    if (!this.limits.knowsWindow) await this.#askWindow(signal);
     const before = this.limits.fit(request);
     const end = yield* this.#spoken(before, signal);
     if (end.kind === 'done' || end.verdict.contextLimit === undefined) return end;
@@ -50,10 +49,11 @@ export class Speaker {
   }
 
   async #askWindow(signal: AbortSignal): Promise<void> {
-    const { baseUrl, model } = this.#options;
-    this.#asked ??= ollamaWindow(this.#network.fetch, baseUrl, model, signal).then((tokens) =>
-      this.limits.learnWindow(tokens),
-    );
+    const { tellsWindow } = this.#endpoint.preset.quirks;
+    if (tellsWindow === undefined) return;
+    const { baseUrl, model } = this.#endpoint;
+    const question = { fetch: ownHeaders(this.#endpoint), baseUrl, model, signal };
+    this.#asked ??= toldWindow(tellsWindow, question).then((tokens) => this.limits.learnWindow(tokens));
     await this.#asked;
     // Who was stopped learnt nothing.
     if (signal.aborted) this.#asked = undefined;

@@ -13,6 +13,8 @@ export interface Profile {
   readonly prompt: readonly PromptPart[];
   /** Cells of one reply that are run; the rest is dropped and said to be. */
   readonly cellsPerTurn: number;
+  /** A FINAL beside a cell, in the same reply, is the answer once the cell has run. Of other models it would be a guess. */
+  readonly finalBesideCell?: boolean;
   /** Characters of a cell's output that go back, where that is less than the run's limit. */
   readonly outputChars?: number;
   /** Tokens of a reply, where that is less than the run's limit. */
@@ -61,6 +63,7 @@ export const profiles: Readonly<Record<ProfileId, Profile>> = {
     title: 'models trained as RLMs',
     prompt: ['rlm-intro', 'tools', 'frugal', 'rlm-ending', 'rules'],
     cellsPerTurn: Number.POSITIVE_INFINITY,
+    finalBesideCell: true,
     outputChars: 6000,
     replyTokens: 4096,
     windowTokens: 32_768,

@@ -31,8 +31,8 @@ export interface Quirks {
   readonly askForCost?: boolean;
   /** The header its key goes into; `authorization: Bearer KEY` when absent. */
   readonly keyHeader?: string;
-  /** True: it is an Ollama, which cuts a prompt that does not fit without a word but tells its window when asked. */
-  readonly asksOllamaWindow?: boolean;
+  /** It tells a model's window when asked: an Ollama in its own API, others in their list of models. */
+  readonly tellsWindow?: 'ollama' | 'listed';
   /** Names of models that its chat completions refuse and its Responses API answers. */
   readonly responsesOnly?: RegExp;
 }

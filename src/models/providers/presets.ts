@@ -72,7 +72,7 @@ export const presets: readonly ProviderPreset[] = [
     getStarted: 'https://console.groq.com/keys',
     local: false,
     pair: { root: 'openai/gpt-oss-120b', sub: 'openai/gpt-oss-20b' },
-    quirks: {},
+    quirks: { tellsWindow: 'listed' },
   },
   {
     id: 'deepseek',
@@ -100,7 +100,7 @@ export const presets: readonly ProviderPreset[] = [
     getStarted: 'https://console.mistral.ai/api-keys',
     local: false,
     pair: { root: 'mistral-large-latest', sub: 'mistral-small-latest' },
-    quirks: { outputLimit: 'max_tokens', streamUsage: false },
+    quirks: { outputLimit: 'max_tokens', streamUsage: false, tellsWindow: 'listed' },
   },
   {
     id: 'together',
@@ -114,7 +114,7 @@ export const presets: readonly ProviderPreset[] = [
     getStarted: 'https://api.together.ai/settings/api-keys',
     local: false,
     pair: { root: 'Qwen/Qwen3-Coder-480B-A35B-Instruct-FP8', sub: 'openai/gpt-oss-20b' },
-    quirks: { outputLimit: 'max_tokens' },
+    quirks: { outputLimit: 'max_tokens', tellsWindow: 'listed' },
   },
   {
     id: 'ollama',
@@ -127,7 +127,7 @@ export const presets: readonly ProviderPreset[] = [
     needsKey: false,
     getStarted: 'install it from https://ollama.com, then: ollama pull qwen3-coder',
     local: true,
-    quirks: { outputLimit: 'max_tokens', asksOllamaWindow: true },
+    quirks: { outputLimit: 'max_tokens', tellsWindow: 'ollama' },
   },
   {
     id: 'lmstudio',
@@ -153,7 +153,7 @@ export const presets: readonly ProviderPreset[] = [
     needsKey: false,
     getStarted: 'vllm serve MODEL (https://docs.vllm.ai)',
     local: true,
-    quirks: {},
+    quirks: { tellsWindow: 'listed' },
   },
   {
     id: 'litellm',

@@ -76,7 +76,7 @@ describe.each(shapes)('$name', (provider) => {
     const { reply } = one;
     if (!reply) return;
     const { end, text, reasoning, requests } = await ask(provider, one);
-    // An Ollama is asked for its window first.
+    // Some are asked for the model's window first.
     const sent = requests.at(-1);
     expect(end).toMatchObject({ kind: 'done', finish: reply.finish, usage: reply.usage ?? {} });
     expect({ text, reasoning }).toEqual({ text: reply.text, reasoning: reply.reasoning ?? '' });
