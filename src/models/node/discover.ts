@@ -7,11 +7,12 @@ export interface DiscoverOptions {
   /** Origins to look at; the default ports of this machine when absent. */
   readonly ollama?: string;
   readonly lmstudio?: string;
-  /** For the whole look; a machine without servers refuses at once, so this bounds only servers that hang. */
+  /** For the whole look, 4,000 when absent. A machine without servers refuses at once: this is for servers that are slow. */
   readonly timeoutMs?: number;
 }
 
-const fetchLocal = createHttpFetch({ connectMs: 600 });
+/** A port that nobody has refuses at once, but on Windows, which tries again for two seconds. */
+const fetchLocal = createHttpFetch({ connectMs: 1000 });
 const maxBodyChars = 4_000_000;
 
 /**
@@ -19,7 +20,7 @@ const maxBodyChars = 4_000_000;
  * not as they do, is not there.
  */
 export async function discoverLocal(options: DiscoverOptions = {}): Promise<readonly LocalServer[]> {
-  const signal = AbortSignal.timeout(options.timeoutMs ?? 600);
+  const signal = AbortSignal.timeout(options.timeoutMs ?? 4000);
   const found = await Promise.all([
     ollamaAt(options.ollama ?? 'http://127.0.0.1:11434', signal),
     lmStudioAt(options.lmstudio ?? 'http://127.0.0.1:1234', signal),
