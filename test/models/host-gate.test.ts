@@ -39,7 +39,7 @@ describe('the circuit breaker', () => {
     await settled();
     expect(admitted).toHaveLength(1);
     admitted[0]?.('down');
-    clock.advance(999);
+    clock.advance(499);
     await settled();
     expect(admitted).toHaveLength(1);
     clock.advance(1);
@@ -62,14 +62,14 @@ describe('the circuit breaker', () => {
       else expect(admission).toMatchObject({ failures: expect.any(Number), downMs: expect.any(Number) });
     };
     const waiting = Array.from({ length: 100 }, probe);
-    for (let s = 0; s < 25; s++) {
-      clock.advance(1000);
+    for (let halves = 0; halves < 50; halves++) {
+      clock.advance(500);
       await settled();
     }
     await Promise.all(waiting);
-    // One probe a second until patience ended; the others were told.
-    expect(ends.filter((end) => end === 'admitted').length).toBeLessThan(25);
-    expect(ends.filter((end) => end === 'closed').length).toBeGreaterThan(75);
+    // Two probes a second until patience ended; the others were told.
+    expect(ends.filter((end) => end === 'admitted').length).toBeLessThan(45);
+    expect(ends.filter((end) => end === 'closed').length).toBeGreaterThan(55);
     expect(clock.pendingTimers).toBe(0);
     clock.advance(1000);
     (await enter())('ok');

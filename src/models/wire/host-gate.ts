@@ -11,8 +11,7 @@ export type Admission =
 
 /** Failures in a row after which nothing but a probe is sent. */
 const tripAfter = 5;
-const firstProbeMs = 500;
-const longestProbeMs = 1000;
+const probeMs = 500;
 /** Calls wait so long for a dead host to come back, then they are told that it is. */
 const patienceMs = 20_000;
 /** Recent answers that are looked at to judge the rate, and how many of them have to be refusals. */
@@ -27,8 +26,8 @@ interface Waiter {
 }
 
 /**
- * Lets requests to one host through. A circuit breaker: after some failures in a row one probe at a time goes out, a
- * second apart, while all others wait. Adaptive concurrency: no limit until three of five recent answers were
+ * Lets requests to one host through. A circuit breaker: after some failures in a row one probe at a time goes out, twice
+ * a second, while all others wait. Adaptive concurrency: no limit until three of five recent answers were
  * "too many requests"; then half of what is in flight, growing again by one with every four good answers. Fewer refusals than
  * that cost nothing but a retry: slowing down for them would lose more than it saves.
  */
@@ -42,7 +41,6 @@ export class HostGate {
   #failures = 0;
   #downSince: number | undefined;
   #probing = false;
-  #probeMs = firstProbeMs;
   #probeAt = 0;
   #callOff: (() => void) | undefined;
 
@@ -126,27 +124,25 @@ export class HostGate {
       held = false;
       this.#inFlight--;
       if (probe) this.#probing = false;
-      this.#note(outcome, probe);
+      this.#note(outcome);
       this.#pump();
     };
     next.admit({ kind: 'admitted', leave });
   }
 
-  #note(outcome: HostOutcome, probe: boolean): void {
-    if (outcome === 'down') this.#noteDown(probe);
+  #note(outcome: HostOutcome): void {
+    if (outcome === 'down') this.#noteDown();
     else if (outcome !== 'other') {
       this.#failures = 0;
       this.#downSince = undefined;
-      this.#probeMs = firstProbeMs;
       this.#noteRate(outcome);
     }
   }
 
-  #noteDown(probe: boolean): void {
+  #noteDown(): void {
     this.#downSince ??= this.#clock.now();
     this.#failures++;
-    if (probe) this.#probeMs = Math.min(longestProbeMs, this.#probeMs * 2);
-    this.#probeAt = this.#clock.now() + this.#probeMs;
+    this.#probeAt = this.#clock.now() + probeMs;
   }
 
   #noteRate(outcome: 'ok' | 'rate'): void {
