@@ -26,7 +26,7 @@ export interface OfferedModel {
   countTokens(text: string): Promise<number>;
 }
 
-export interface OfferedTimeouts {
+interface OfferedTimeouts {
   /** Until the first text; VS Code may be asking the person for consent meanwhile. */
   readonly firstMs: number;
   readonly betweenMs: number;
