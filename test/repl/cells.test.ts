@@ -132,10 +132,19 @@ describe('answer', () => {
   });
 
   it('leaves reserved names as they were for the next cell', async () => {
-    await repl.run('files = 1; grep = 2; llm_query = 3; question = 4');
-    expect(await repl.print('type(files).__name__, callable(grep), callable(llm_query), question')).toBe(
+    await repl.run('files = 1; FINAL = 2; llm_query = 3; question = 4');
+    expect(await repl.print('type(files).__name__, callable(FINAL), callable(llm_query), question')).toBe(
       "('Files', True, True, 'why?')\n",
     );
+  });
+
+  it('lets cells take the names of helpers for variables, and gives them back', async () => {
+    const mine = await openRepl(pool, {}, 1);
+    expect((await mine.run('log, tree = [], 1')).variables).toEqual(['log', 'tree']);
+    expect(await mine.print('log.append(tree)\nlog')).toBe('[1]\n');
+    expect((await mine.run('del log, tree')).variables).toEqual([]);
+    expect(await mine.print('callable(log), callable(tree)')).toBe('(True, True)\n');
+    await mine.repl.close();
   });
 
   it('lists the variables with types and sizes', async () => {

@@ -25,13 +25,16 @@ class Session:
             "context": self.files,
             "question": opening["question"],
             **calls.make(self.files),
+            "SHOW_VARS": self.show_vars,
+            "FINAL": self.final,
+            "FINAL_VAR": self.final_var,
+        }
+        # Words that cells like for variables of their own (log, tree, symbols): a cell may take them, `del` gives them back.
+        self._helpers = {
             **looking.make(self.files, self.looks),
             **symbols.make(self.files, self.looks),
             **history.make(),
             **search.make(self.files, self.looks),
-            "SHOW_VARS": self.show_vars,
-            "FINAL": self.final,
-            "FINAL_VAR": self.final_var,
         }
         self.restore()
 
@@ -40,7 +43,7 @@ class Session:
         answer = self.ns.get("answer")
         if isinstance(answer, dict) and "content" in answer:
             self._answer = answer
-        self.ns.update(self._reserved, answer=self._answer, __name__="__main__")
+        self.ns.update({**self._helpers, **self.ns, **self._reserved}, answer=self._answer, __name__="__main__")
         sys.modules["__main__"] = self.module
 
     def begin_cell(self):
@@ -58,9 +61,12 @@ class Session:
 
     def variables(self):
         """Names the cells have made, sorted; without modules and names that begin with _."""
-        mine = (name for name, value in self.ns.items() if not isinstance(value, types.ModuleType))
-        names = (name for name in mine if isinstance(name, str) and not name.startswith("_"))
-        return sorted(name for name in names if name not in self._reserved and name != "answer")[:500]
+        mine = (name for name, value in self.ns.items() if isinstance(name, str) and not self._is_ours(name, value))
+        return sorted(name for name in mine if not name.startswith("_"))[:500]
+
+    def _is_ours(self, name, value):
+        ours = name in self._reserved or name == "answer" or self._helpers.get(name) is value
+        return ours or isinstance(value, types.ModuleType)
 
     def show_vars(self):
         """Your variables with their types and sizes."""
