@@ -11,7 +11,7 @@ import { WorkerChannel } from './worker-channel.ts';
 const maxReportBytes = 16 * 2 ** 20;
 const setup = workerData as WorkerSetup;
 const session: {
-  opened: Extract<ToWorker, { kind: 'open' }> | null;
+  opened: Extract<ToWorker, { kind: 'open' | 'refresh' }> | null;
   cell: ToWorker | null;
   report: Uint8Array | null;
 } = {
@@ -52,8 +52,10 @@ function handle(message: ToWorker): void {
       void boot(message);
       return;
     case 'open':
+    case 'refresh':
       session.opened = message;
-      if (python('__import__("ask_codebase.main").main.main.attach()')) say({ kind: 'opened' });
+      if (python(`__import__("ask_codebase.main").main.main.${message.kind === 'open' ? 'attach' : 'refresh'}()`))
+        say({ kind: 'opened' });
       return;
     case 'run':
       runCell(message);
