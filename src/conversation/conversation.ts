@@ -1,7 +1,7 @@
 import type { HeldRepl } from '../agent/held-repl.ts';
 import type { RunEvent } from '../runs/events.ts';
 import { recentTurns } from './describe-past.ts';
-import type { FileHashes } from './file-changes.ts';
+import type { FileChanges, FileHashes } from './file-changes.ts';
 import type { LiveRepls } from './live-repls.ts';
 import { cellsToReplay, type PastCell, pastCellsOf } from './past-cells.ts';
 import { type PastTurn, pastTurnOf } from './past-turn.ts';
@@ -76,9 +76,11 @@ export class Conversation {
     return this.#files;
   }
 
-  knows(files: FileHashes): void {
+  /** @param changes since what it knew. */
+  knows(files: FileHashes, { changed, added, removed }: FileChanges): void {
+    const same = this.#files !== undefined && changed.length + added.length + removed.length === 0;
     this.#files = files;
-    this.memory.keepFiles(files);
+    if (!same) this.memory.keepFiles(files);
   }
 
   /** Takes the REPL that was kept. */

@@ -1,7 +1,10 @@
 import type { Snapshot } from '../workspace/snapshot.ts';
 
-/** Path → hash of the text. */
+/** Path → hash of the text, shortened. */
 export type FileHashes = ReadonlyMap<string, string>;
+
+/** Enough to tell texts of the same path apart. */
+const hashChars = 16;
 
 /** What became of the files between two questions; each list in the snapshot's order. */
 export interface FileChanges {
@@ -11,7 +14,25 @@ export interface FileChanges {
 }
 
 export const hashesOf = ({ files }: Pick<Snapshot, 'files'>): FileHashes =>
-  new Map(files.map(({ path, hash }) => [path, hash]));
+  new Map(files.map(({ path, hash }) => [path, hash.slice(0, hashChars)]));
+
+/** A line for each file. */
+export const encodeHashes = (files: FileHashes): string =>
+  [...files].map(([path, hash]) => `${hash} ${JSON.stringify(path)}\n`).join('');
+
+/** @returns `undefined` when the text is damaged: then it is not known what has changed. */
+export function decodeHashes(text: string): FileHashes | undefined {
+  const files = new Map<string, string>();
+  for (const line of text.split('\n').slice(0, -1)) {
+    const [, hash = '', quoted = ''] = /^([0-9a-f]+) (".*")$/.exec(line) ?? [];
+    try {
+      files.set(JSON.parse(quoted), hash);
+    } catch {
+      return undefined;
+    }
+  }
+  return text.endsWith('\n') || text === '' ? files : undefined;
+}
 
 export function compareFiles(before: FileHashes, now: FileHashes): FileChanges {
   const paths = [...now.keys()];

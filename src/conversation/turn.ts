@@ -51,7 +51,7 @@ export class ConversationTurn {
     const now = hashesOf(run.snapshot);
     const changes = conversation.files === undefined ? noChanges : compareFiles(conversation.files, now);
     const { repl, held, replayed, note } = this.#apart ? nothingHeld('apart') : await this.#ready(run, agent, options);
-    if (!this.#apart) conversation.knows(now);
+    if (!this.#apart) conversation.knows(now, changes);
     this.#variables = held?.variables ?? [];
     if (this.number === 1 && !this.#apart) return { told: '' };
     const { questions, recent } = conversation;
