@@ -19,6 +19,8 @@ export interface Past {
   readonly repl: ReplOrigin;
   readonly variables: readonly string[];
   readonly changes: FileChanges;
+  /** Whether the lines of a citation are others now. */
+  readonly isStale: (citation: PastTurn['citations'][number]) => boolean;
   /** Of a rebuilt REPL: what did not come back as it was; empty when all did. */
   readonly rebuildNote: string;
 }
@@ -34,12 +36,11 @@ const maxVariables = 80;
 
 /** What the root of a follow-up is told of what was before. Bounded, however long the conversation. */
 export function describePast(past: Past): string {
-  const { recent, changes } = past;
-  const touched = new Set([...changes.changed, ...changes.removed]);
+  const { recent, changes, isStale } = past;
   const turns = recent.map((turn, index) => {
     const number = past.questions.length - recent.length + index + 1;
     const before = recent[index - 1]?.variables ?? [];
-    return describeTurn(turn, number, index === recent.length - 1, before, touched);
+    return describeTurn(turn, number, index === recent.length - 1, before, isStale);
   });
   const parts = [
     `This is question ${past.turn} of a conversation. ${replNotes[past.repl]}${past.rebuildNote}`,
@@ -73,14 +74,14 @@ function describeTurn(
   number: number,
   newest: boolean,
   before: readonly string[],
-  touched: ReadonlySet<string>,
+  isStale: Past['isStale'],
 ): string {
   const answer = clip(turn.answer, newest ? answerChars.newest : answerChars.earlier);
   const cited = turn.citations
     .filter(({ status }) => status !== 'unverified')
     .slice(0, maxCited)
-    .map((citation) => formatRange(citation) + (touched.has(citation.path) ? ' (changed since)' : ''));
-  const open = openQuestions(turn).map((line) => clip(line, 300));
+    .map((citation) => formatRange(citation) + (isStale(citation) ? ' (changed since)' : ''));
+  const open = openQuestions(turn).filter((line) => !answer.includes(line));
   const made = turn.variables.filter((name) => !before.includes(name));
   return [
     `Question ${number}: ${clip(turn.question, 2000)}`,

@@ -7,7 +7,7 @@ export interface PastTurn {
   readonly question: string;
   readonly outcome: Outcome;
   readonly answer: string;
-  readonly citations: readonly Pick<Citation, 'path' | 'startLine' | 'endLine' | 'status'>[];
+  readonly citations: readonly Omit<Citation, 'problem'>[];
   /** All variables of the REPL when it ended. */
   readonly variables: readonly string[];
 }
@@ -30,8 +30,8 @@ export function pastTurn(
   { outcome, answer, citations }: Extract<RunEvent, { type: 'run-end' }>,
   variables: readonly string[],
 ): PastTurn {
-  const places = citations.map(({ path, startLine, endLine, status }) => ({ path, startLine, endLine, status }));
-  return { runId, question, outcome, answer, citations: places, variables };
+  const kept = citations.map(({ problem: _, ...citation }) => citation);
+  return { runId, question, outcome, answer, citations: kept, variables };
 }
 
 export const rootIdOf = (events: readonly RunEvent[]): string | undefined =>

@@ -4,7 +4,7 @@ import type { Agent, RunContext } from '../agent/run-context.ts';
 import type { ReplOptions } from '../repl/repl.ts';
 import type { RunEvent } from '../runs/events.ts';
 import type { Conversation } from './conversation.ts';
-import { describePast, type ReplOrigin } from './describe-past.ts';
+import { describePast, type Past, type ReplOrigin } from './describe-past.ts';
 import { compareFiles, type FileChanges, hashesOf } from './file-changes.ts';
 import { pastTurn } from './past-turn.ts';
 import { type ReplayedCell, rebuildNote, replayCells } from './replay.ts';
@@ -55,7 +55,9 @@ export class ConversationTurn {
     this.#variables = held?.variables ?? [];
     if (this.number === 1 && !this.#apart) return { told: '' };
     const { questions, recent } = conversation;
-    const past = { turn: this.number, questions, recent, repl, changes, rebuildNote: note };
+    const isStale = ({ path, startLine, endLine, quote }: Past['recent'][number]['citations'][number]) =>
+      run.snapshot.lines(path, startLine, endLine)?.join('\n') !== quote;
+    const past = { turn: this.number, questions, recent, repl, changes, isStale, rebuildNote: note };
     const told = describePast({ ...past, variables: this.#variables });
     const ms = run.clock.now() - startedAt;
     run.emit(agent, { type: 'resumed', repl, replayed, changes, variables: this.#variables, told, ms });
