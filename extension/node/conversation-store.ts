@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { appendFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { sha256 } from '../../src/cli/sha256.ts';
 import { decodeHashes, encodeHashes, type FileHashes } from '../../src/conversation/file-changes.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
@@ -64,13 +64,9 @@ export class ConversationStore {
     const index = this.#next;
     this.#next = undefined;
     if (index === undefined) return;
-    const partial = `${this.#indexFile}.${randomBytes(4).toString('hex')}.partial`;
     try {
-      await mkdir(this.#folder, { recursive: true });
-      await writeFile(partial, encodeIndex(index, createRedactor([])), { mode: 0o600 });
-      await rename(partial, this.#indexFile);
+      await writeWhole(this.#indexFile, encodeIndex(index, createRedactor([])));
     } catch (error) {
-      await rm(partial, { force: true }).catch(() => undefined);
       this.#tell(`The conversations cannot be saved: ${messageOf(error)}`);
     }
   }
@@ -110,10 +106,8 @@ export class ConversationStore {
   }
 
   async saveFiles(conversationId: string, files: FileHashes): Promise<void> {
-    const file = this.#filesOf(conversationId);
     try {
-      await mkdir(this.#known, { recursive: true });
-      await writeFile(file, encodeHashes(files), { mode: 0o600 });
+      await writeWhole(this.#filesOf(conversationId), encodeHashes(files));
     } catch (error) {
       this.#tell(`What a conversation knows of the files cannot be saved: ${messageOf(error)}`);
     }
@@ -133,6 +127,19 @@ export class ConversationStore {
     if (this.#told) return;
     this.#told = true;
     this.#onTrouble(`${problem}. The conversation goes on, but is lost when the window closes.`);
+  }
+}
+
+/** Whoever reads it sees the old text or the new one. @throws */
+async function writeWhole(file: string, text: string): Promise<void> {
+  const partial = `${file}.${randomBytes(4).toString('hex')}.partial`;
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(partial, text, { mode: 0o600 });
+    await rename(partial, file);
+  } catch (error) {
+    await rm(partial, { force: true }).catch(() => undefined);
+    throw error;
   }
 }
 

@@ -37,6 +37,8 @@ it('goes on with the variables of the question before, and sees what was edited 
     expect(await vscode.sidebar.text()).toContain('the REPL was still there');
 
     writeFiles(vscode.folder, edited);
+    // VS Code tells of a change on the disk a little later.
+    await until('a stale badge', async () => /stale/i.test(await vscode.sidebar.allText()));
     const later = server.requests.length;
     await vscode.sidebar.ask(asks('again', 'And now?'));
     await vscode.sidebar.answered('Was line 126, is refillRetryBucket');

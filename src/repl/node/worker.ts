@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
+import { releaseShared } from '../../util/node/release-shared.ts';
 import type { RealmHost, SealedInterpreter } from './realm/host.ts';
 import { type BootRealm, compileScripts, prepareRealm, type RealmScripts } from './sealed-instance.ts';
 import { applySparse, sparseHeapLength, toSparse } from './sparse.ts';
@@ -56,6 +57,7 @@ function handle(message: ToWorker): void {
       session.opened = message;
       if (python(`__import__("ask_codebase.main").main.main.${message.kind === 'open' ? 'attach' : 'refresh'}()`))
         say({ kind: 'opened' });
+      if (message.kind === 'refresh') releaseShared();
       return;
     case 'run':
       runCell(message);
