@@ -23,20 +23,20 @@ import {
 } from './run-context.ts';
 import { SubCalls } from './sub-calls.ts';
 
-/** Runs one agent with a REPL from its first turn to its answer. Never rejects. */
+/** Runs one agent with a REPL from its first turn to its answer; when it ends, all below it have. */
 export const runAgent: RunAgent = async (run, agent, files, review) => {
   const turn = agent.role === 'root' ? run.turn : undefined;
-  const options = replOptions(agent, files, new SubCalls(run, agent, files, runAgent).onCall);
+  const subCalls = new SubCalls(run, agent, files, runAgent);
+  const options = replOptions(agent, files, subCalls.onCall);
   const { told, held } = (await turn?.resume(run, agent, options)) ?? { told: '' };
   const repl = new AgentRepl(run, agent, options, held);
   try {
     return await new AgentLoop(run, agent, files, review, repl, told).toAnswer();
-  } catch (error) {
-    return { outcome: 'failed', answer: messageOf(error), reason: messageOf(error) };
   } finally {
     const left = repl.leave();
     if (turn === undefined) await left?.close();
     else turn.leave(left);
+    await subCalls.ended();
   }
 };
 
@@ -78,6 +78,14 @@ class AgentLoop {
   }
 
   async toAnswer(): Promise<AgentResult> {
+    try {
+      return await this.#turns();
+    } catch (error) {
+      return this.#agent.signal.aborted ? this.#stopped().result : this.#best.giveUp('failed', messageOf(error));
+    }
+  }
+
+  async #turns(): Promise<AgentResult> {
     for (let turn = 1; ; turn++) {
       if (this.#last === undefined) this.#noticeLastTurn(turn);
       const final = this.#last;
@@ -197,7 +205,7 @@ class AgentLoop {
     return goOn;
   }
 
-  #stopped(): Step {
+  #stopped(): Extract<Step, { kind: 'done' }> {
     const reason = stopReasonOf(this.#agent.signal);
     return {
       kind: 'done',

@@ -1,5 +1,6 @@
 import { profiles } from '../models/profiles/profile.ts';
 import type { CellLimits, CellResult, ReplOptions } from '../repl/repl.ts';
+import { messageOf } from './agent-life.ts';
 import { HeldRepl } from './held-repl.ts';
 import type { Agent, AgentFiles, RunContext } from './run-context.ts';
 
@@ -17,6 +18,16 @@ export function cellLimits({ limits }: Pick<RunContext, 'limits'>, { model }: Pi
   const { outputChars = limits.outputChars } = profiles[model.profile ?? 'frontier'];
   return { cellMs: limits.cellSeconds * 1000, outputChars: Math.min(outputChars, limits.outputChars) };
 }
+
+/** A cell that never ran. */
+const nothing = {
+  status: 'lost',
+  output: { head: '', tail: '', totalChars: 0, totalLines: 0, omittedChars: 0 },
+  answer: { content: '', ready: false },
+  variables: [],
+  ms: 0,
+  waitMs: 0,
+} as const;
 
 /** An agent's REPL, opened at its first cell: agents that are only waiting for a model hold no interpreter. */
 export class AgentRepl {
@@ -38,23 +49,27 @@ export class AgentRepl {
     const run = this.#run;
     const cell = (this.#held?.cells ?? 0) + 1;
     run.emit(this.#agent, { type: 'cell-start', cell, code });
+    try {
+      return { cell, result: await this.#runCell(cell, code) };
+    } catch (error) {
+      this.#end(cell, { ...nothing, error: messageOf(error) });
+      throw error;
+    }
+  }
+
+  async #runCell(cell: number, code: string): Promise<CellResult> {
+    const run = this.#run;
     this.#held ??= await this.#open();
     const result = await this.#held.run(code, cellLimits(run, this.#agent), this.#agent.signal);
-    const { status, output, error, answer, variables, looks, ms, waitMs } = result;
-    run.meter.addCell(ms);
-    run.emit(this.#agent, {
-      type: 'cell-end',
-      cell,
-      status,
-      output,
-      error,
-      answer,
-      ...(this.#agent.role === 'root' && { variables }),
-      ...(looks && { looks }),
-      ms,
-      waitMs,
-    });
-    return { cell, result };
+    run.meter.addCell(result.ms);
+    this.#end(cell, result);
+    return result;
+  }
+
+  #end(cell: number, { status, output, error, answer, variables, looks, ms, waitMs }: CellResult): void {
+    const kept = this.#agent.role === 'root' && { variables };
+    const ended = { cell, status, output, error, answer, ...kept, ...(looks && { looks }), ms, waitMs };
+    this.#run.emit(this.#agent, { type: 'cell-end', ...ended });
   }
 
   /** Gives the REPL away: this agent runs no more cells. `undefined` when it never had one. */

@@ -37,7 +37,8 @@ export class HeldRepl {
     return this.#repl.refresh(corpus, question);
   }
 
-  close(): Promise<void> {
-    return this.#repl.close();
+  /** Never rejects: what an agent found does not depend on how its interpreter goes. */
+  async close(): Promise<void> {
+    await this.#repl.close().catch(() => undefined);
   }
 }
