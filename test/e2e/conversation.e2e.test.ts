@@ -87,6 +87,8 @@ it('renames and deletes conversations in the list', () =>
     await vscode.workbench.run('Ask Codebase: Show history');
     await row.hover();
     await row.getByRole('button', { name: 'Rename' }).click();
+    // The list and the box for the name are the same widget.
+    await page.locator('.quick-input-widget').getByText('Rename conversation').waitFor();
     await vscode.workbench.answer('The retry bucket');
     await row.filter({ hasText: 'The retry bucket' }).waitFor();
     await row.hover();
