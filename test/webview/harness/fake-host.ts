@@ -83,7 +83,18 @@ export class FakeHost {
 
   #handlers(onReady: () => void): RequestHandlers {
     const names: readonly RequestName[] = [
-      ...(['ready', 'ask', 'goOn', 'stop', 'openCitation', 'reanchor', 'openPanel', 'copy', 'saveMarkdown'] as const),
+      ...([
+        'ready',
+        'ask',
+        'goOn',
+        'stop',
+        'openCitation',
+        'reanchor',
+        'unfold',
+        'openPanel',
+        'copy',
+        'saveMarkdown',
+      ] as const),
       ...(['showLeftOut', 'setKey', 'chooseModel', 'newConversation', 'openFolder', 'showOutput'] as const),
     ];
     const handler = (name: RequestName) => (params: unknown) => {
