@@ -1,6 +1,7 @@
 import type { ExtensionContext, WebviewPanel, WebviewView } from 'vscode';
 import type { CommandName } from './ids.ts';
 import { composeHost } from './vscode/compose-host.ts';
+import type { Doors } from './vscode/doors/doors.ts';
 
 /** The extension as the activation bundle knows it. */
 export interface Host {
@@ -9,6 +10,8 @@ export interface Host {
   /** Checks citations in Markdown files from now on. Idempotent. */
   liveCitations(): Promise<void>;
   restorePanel(panel: WebviewPanel, state: unknown): void;
+  openRun(runId: string): Promise<void>;
+  readonly doors: Doors;
   /** Ends what runs and saves it. Resolves within two seconds. */
   close(): Promise<void>;
 }

@@ -1,7 +1,8 @@
 import type * as vscode from 'vscode';
-import { commands, window, workspace } from 'vscode';
+import { chat, commands, lm, window, workspace } from 'vscode';
+import { followUps, readNote } from './core/follow-ups.ts';
 import type { Host } from './engine-main.ts';
-import { chatViewId, commandNames, runPanelId } from './ids.ts';
+import { chatViewId, commandNames, participantId, runPanelId, toolName } from './ids.ts';
 
 type Disposable = vscode.Disposable;
 type TextDocument = vscode.TextDocument;
@@ -43,7 +44,28 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const opened = workspace.onDidOpenTextDocument(lookAt);
   workspace.textDocuments.forEach(lookAt);
-  context.subscriptions.push(...forCommands, sidebar, panels, opened);
+  const openRun = commands.registerCommand('askCodebase.openRun', (runId: unknown) =>
+    guarded((to) => to.openRun(String(runId))),
+  );
+  context.subscriptions.push(...forCommands, sidebar, panels, opened, openRun, ...openDoors(host));
+}
+
+/** What the editor's chat and its agents come in through. They show by themselves what is thrown. */
+function openDoors(host: () => Host): readonly Disposable[] {
+  const participant = chat.createChatParticipant(participantId, (request, context, stream, token) =>
+    host().doors.participant.answer(request, context, stream, token),
+  );
+  participant.followupProvider = {
+    provideFollowups: ({ metadata }) => {
+      const note = readNote(metadata);
+      return note === undefined ? [] : followUps(note).map((prompt) => ({ prompt }));
+    },
+  };
+  const tool = lm.registerTool<unknown>(toolName, {
+    prepareInvocation: (options) => host().doors.tool.prepareInvocation(options),
+    invoke: (options, token) => host().doors.tool.invoke(options, token),
+  });
+  return [participant, tool];
 }
 
 export async function deactivate(): Promise<void> {

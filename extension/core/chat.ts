@@ -10,6 +10,7 @@ import {
   pruneIndex,
   type StoredConversation,
   type StoredEntry,
+  withApart,
   withEntry,
   withNew,
 } from './conversation-index.ts';
@@ -102,12 +103,13 @@ export class Chat {
     return this.#index.conversations.flatMap(({ entries }) => entries).find((entry) => entry.runId === runId);
   }
 
-  /** Starts a run. `cancel` is what Stop calls. */
+  /** Starts a run. `cancel` is what Stop calls. `apart`: in a conversation of its own, and the open one stays open. */
   ask(
     question: string,
     attachments: readonly Attachment[],
     asker: Asker,
     cancel: () => void,
+    apart = false,
   ): { runId: string; done: Promise<RunEnd> } {
     const { store, now } = this.#ports;
     const name = store.newLogName(now());
@@ -118,7 +120,8 @@ export class Chat {
     });
     const { runId } = run;
     this.#runs.set(runId, new RunRecord(runId));
-    this.#add({ runId, question, attachments, models: asker.models, log: name, roots: [], anchors: {} });
+    const entry = { runId, question, attachments, models: asker.models, log: name, roots: [], anchors: {} };
+    this.#add(entry, apart ? this.#newApart() : this.current.id);
     const saved = run.done.then(() => log.close()).then(() => store.prune());
     this.#running.set(runId, { run, stop: cancel, saved });
     this.#ports.onConversation();
@@ -215,8 +218,15 @@ export class Chat {
     if (spent !== undefined) this.#keep(changeEntry(this.#index, runId, (entry) => ({ ...entry, spent })));
   }
 
-  #add(entry: StoredEntry): void {
-    this.#keep(pruneIndex(withEntry(this.#index, this.current.id, entry), this.#ports.keptRuns));
+  #add(entry: StoredEntry, conversationId: string): void {
+    this.#keep(pruneIndex(withEntry(this.#index, conversationId, entry), this.#ports.keptRuns));
+  }
+
+  #newApart(): string {
+    const { newId, now } = this.#ports;
+    const id = newId();
+    this.#index = withApart(this.#index, id, now());
+    return id;
   }
 
   #change(index: ConversationIndex): void {

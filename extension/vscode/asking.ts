@@ -54,7 +54,7 @@ export class Asking {
     engines.warmUp();
     await chat.open();
     const settings = currentSettings();
-    const { root, sub, sentence } = await this.#models(settings);
+    const { root, sub, sentence } = await this.models(settings);
     const engine = engines.engineWith({ root: root.model, sub: sub.model });
     const stop = new AbortController();
     const text = questionText(question, attachments, root.model.spec === 'offline' ? [] : chat.earlier);
@@ -81,7 +81,7 @@ export class Asking {
   }
 
   /** @throws HelpfulError */
-  async #models(settings: Settings): Promise<Models> {
+  async models(settings: Settings): Promise<Models> {
     const { finder, maker } = this.#ports;
     const { selection, found } = await finder.select();
     if (selection.kind === 'problem') throw new HelpfulError(selection.problem, ['choose-model']);

@@ -13,6 +13,7 @@ import { BadgeKeeper } from './badge-keeper.ts';
 import { CitationEditor } from './citation-editor.ts';
 import { conversationState } from './conversation-state.ts';
 import { ReadOnlyDocuments } from './documents.ts';
+import { openDoors } from './doors/doors.ts';
 import { editorWorkspace } from './editor-workspace.ts';
 import { FileChanges } from './file-changes.ts';
 import { hostCommands } from './host-commands.ts';
@@ -61,6 +62,8 @@ export function composeHost(context: ExtensionContext): Host {
     showSidebar: (view) => sidebar.resolve(view),
     liveCitations: () => citations.start(),
     restorePanel: (restored, state) => panel.restore(restored, state),
+    openRun: (runId) => panel.show(runId, undefined, true),
+    doors: conversation.doors,
     close: async () => {
       await Promise.all([citations.stop(), closeAll(chat, engine.engines)]);
     },
@@ -129,8 +132,9 @@ function composeConversation(context: ExtensionContext, talk: Talk, engine: Engi
   const hub: ViewHub = new ViewHub(source, systemClock);
   const badges: BadgeKeeper = new BadgeKeeper(chat, engine.changes, () => hub.runsChanged(), disposables);
   const { engines, snapshots } = engine;
-  const asking = new Asking({ chat, engines, snapshots, finder, maker, notices, memory: context.globalState });
-  return { chat, hub, badges, asking };
+  const ports = { chat, engines, snapshots, finder, maker, notices, memory: context.globalState };
+  const asking = new Asking(ports);
+  return { chat, hub, badges, asking, doors: openDoors({ ...ports, asking }) };
 }
 
 type Parts = Talk & EngineParts & ReturnType<typeof composeConversation>;

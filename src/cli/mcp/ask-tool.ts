@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import type { RunLimits } from '../../agent/limits.ts';
-import { defaultLimits } from '../../agent/limits.ts';
+import { defaultLimits, lowerLimits } from '../../agent/limits.ts';
 import type { Engine, RunEnd } from '../../engine-api.ts';
 import type { RunEvent } from '../../runs/events.ts';
 import { newLogFile, pruneLogs } from '../../runs/node/log-folder.ts';
@@ -21,7 +20,7 @@ export interface AskedRun {
 /** Asks one question, logs its run as `ask` does, and tells how far it is. Ends cancelled when the signal aborts. */
 export async function askOf(
   engine: Engine,
-  { question, scope, ...wanted }: AskInput,
+  { question, scope, maxCostUsd, maxSeconds, maxCalls }: AskInput,
   { command, host }: { readonly command: ServeCommand; readonly host: CliHost },
   tell: (message: string) => void,
   signal: AbortSignal,
@@ -40,23 +39,14 @@ export async function askOf(
     if (message !== told) tell(message);
     told = message;
   };
-  const limits = lowered(command.limits, wanted);
+  const wanted = {
+    ...(maxCostUsd !== undefined && { maxCostUsd }),
+    ...(maxSeconds !== undefined && { maxSeconds }),
+    ...(maxCalls !== undefined && { maxCalls }),
+  };
+  const limits = lowerLimits({ ...defaultLimits, ...command.limits }, wanted);
   const end = await engine.ask(question, { limits, signal, onEvent, ...(scope && { scope }) }).done;
   await log.close();
   void pruneLogs(logs);
   return { end, models: state.models };
-}
-
-/** What an agent asks for can only lower what the person allowed. */
-function lowered(
-  allowed: Partial<RunLimits>,
-  { maxCostUsd, maxSeconds, maxCalls }: Pick<AskInput, 'maxCostUsd' | 'maxSeconds' | 'maxCalls'>,
-): Partial<RunLimits> {
-  const limits = { ...defaultLimits, ...allowed };
-  return {
-    ...limits,
-    maxCostUsd: Math.min(limits.maxCostUsd, maxCostUsd ?? limits.maxCostUsd),
-    maxSeconds: Math.min(limits.maxSeconds, maxSeconds ?? limits.maxSeconds),
-    maxCalls: Math.min(limits.maxCalls, maxCalls ?? limits.maxCalls),
-  };
 }
