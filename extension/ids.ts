@@ -4,6 +4,7 @@ export const runPanelId = 'askCodebase.run';
 /** Of the chat participant, the language-model tool and the MCP server. */
 export const participantId = 'askCodebase.codebase';
 export const toolName = 'ask_codebase';
+export const mcpProviderId = 'askCodebase.mcp';
 export const settingsSection = 'askCodebase';
 
 export const commandNames = [

@@ -1,8 +1,8 @@
 import type * as vscode from 'vscode';
-import { chat, commands, lm, window, workspace } from 'vscode';
+import { chat, commands, lm, McpHttpServerDefinition, Uri, window, workspace } from 'vscode';
 import { followUps, readNote } from './core/follow-ups.ts';
 import type { Host } from './engine-main.ts';
-import { chatViewId, commandNames, participantId, runPanelId, toolName } from './ids.ts';
+import { chatViewId, commandNames, mcpProviderId, participantId, runPanelId, toolName } from './ids.ts';
 
 type Disposable = vscode.Disposable;
 type TextDocument = vscode.TextDocument;
@@ -47,11 +47,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const openRun = commands.registerCommand('askCodebase.openRun', (runId: unknown) =>
     guarded((to) => to.openRun(String(runId))),
   );
-  context.subscriptions.push(...forCommands, sidebar, panels, opened, openRun, ...openDoors(host));
+  context.subscriptions.push(...forCommands, sidebar, panels, opened, openRun, ...openDoors(host, context));
 }
 
 /** What the editor's chat and its agents come in through. They show by themselves what is thrown. */
-function openDoors(host: () => Host): readonly Disposable[] {
+function openDoors(host: () => Host, context: vscode.ExtensionContext): readonly Disposable[] {
   const participant = chat.createChatParticipant(participantId, (request, context, stream, token) =>
     host().doors.participant.answer(request, context, stream, token),
   );
@@ -65,7 +65,19 @@ function openDoors(host: () => Host): readonly Disposable[] {
     prepareInvocation: (options) => host().doors.tool.prepareInvocation(options),
     invoke: (options, token) => host().doors.tool.invoke(options, token),
   });
-  return [participant, tool];
+  const mcp = lm.registerMcpServerDefinitionProvider(mcpProviderId, {
+    // Asked eagerly: where the server listens is known when it is wanted.
+    provideMcpServerDefinitions: () => {
+      const version = String(context.extension.packageJSON.version);
+      const offered = new McpHttpServerDefinition('Ask Codebase', Uri.parse('http://127.0.0.1/mcp'), {}, version);
+      return workspace.workspaceFolders?.length ? [offered] : [];
+    },
+    resolveMcpServerDefinition: async (offered: vscode.McpHttpServerDefinition) => {
+      const { url, headers } = await host().doors.mcp.address();
+      return Object.assign(offered, { uri: Uri.parse(url), headers });
+    },
+  });
+  return [participant, tool, mcp];
 }
 
 export async function deactivate(): Promise<void> {

@@ -65,7 +65,7 @@ export function composeHost(context: ExtensionContext): Host {
     openRun: (runId) => panel.show(runId, undefined, true),
     doors: conversation.doors,
     close: async () => {
-      await Promise.all([citations.stop(), closeAll(chat, engine.engines)]);
+      await Promise.all([citations.stop(), conversation.doors.mcp.close(), closeAll(chat, engine.engines)]);
     },
   };
 }
@@ -94,13 +94,15 @@ function composeEngine(context: ExtensionContext, disposables: Disposable[]) {
   const engines = new EngineHost({
     assetsDir: join(context.extensionPath, 'dist'),
     cacheDir: join(context.globalStorageUri.fsPath, 'cache'),
-    version: String(context.extension.packageJSON.version),
+    version: versionOf(context),
     loadSnapshot: (signal) => snapshots.get(signal),
     servers: new EditorLanguageServers((id) => snapshots.rootsOf(id)),
     isTrusted: () => workspace.isTrusted,
   });
   return { changes, snapshots, engines };
 }
+
+const versionOf = ({ extension }: ExtensionContext): string => String(extension.packageJSON.version);
 
 type Talk = ReturnType<typeof composeTalk>;
 type EngineParts = ReturnType<typeof composeEngine>;
@@ -134,7 +136,7 @@ function composeConversation(context: ExtensionContext, talk: Talk, engine: Engi
   const { engines, snapshots } = engine;
   const ports = { chat, engines, snapshots, finder, maker, notices, memory: context.globalState };
   const asking = new Asking(ports);
-  return { chat, hub, badges, asking, doors: openDoors({ ...ports, asking }) };
+  return { chat, hub, badges, asking, doors: openDoors({ ...ports, asking, version: versionOf(context) }) };
 }
 
 type Parts = Talk & EngineParts & ReturnType<typeof composeConversation>;
