@@ -21,11 +21,10 @@ const window = (test: (vscode: VsCode) => Promise<void>) =>
     test,
   );
 
+const dialog = ({ page }: VsCode) => page.locator('.monaco-dialog-box');
 const question = 'Who fills the retry bucket?';
 
 describe('the language-model tool', () => {
-  const dialog = ({ page }: VsCode) => page.locator('.monaco-dialog-box');
-
   it('asks the person first, then gives an agent a verified, cited answer with evidence', () =>
     window(async (vscode) => {
       const input = { question: asks('bucket', question), maxCostUsd: 0.5 };
@@ -100,5 +99,30 @@ describe('the chat participant', () => {
       vscode.host.order({ command: 'workbench.action.chat.cancel', silent: true });
       await until('the end of the request', () => server.stats.aborted > aborted);
       expect(performance.now() - at).toBeLessThan(2000);
+    }));
+});
+
+describe('the MCP server in the editor', () => {
+  it('is there for its agents, asks the person, and answers', () =>
+    window(async (vscode) => {
+      const { host } = vscode;
+      await vscode.sidebar.show();
+      const start = { command: 'workbench.mcp.startServer', args: ['*', { waitForLiveTools: true }], silent: true };
+      await host.order(start).done;
+      const name = 'mcp_ask_codebase_ask_codebase';
+      await until('the tool', async () => {
+        const { value } = await host.order({ list: true }).done;
+        return (value as readonly string[]).includes(name);
+      });
+      const { done } = host.order({ tool: name, input: { question: asks('short', question) } });
+      await dialog(vscode)
+        .getByRole('button', { name: /Yes|Allow|Continue/ })
+        .click();
+      const { value, error } = await done;
+      expect(error).toBeUndefined();
+      const [answer = ''] = value as readonly string[];
+      expect(JSON.parse(answer).citations).toMatchObject([
+        { path: 'src/bucket.ts', startLine: 121, status: 'verified' },
+      ]);
     }));
 });

@@ -57,13 +57,14 @@ const textOf = ({ content }: CallToolResult): string =>
   content.map((part) => (part.type === 'text' ? part.text : '')).join('\n');
 
 describe('ask_codebase over MCP', () => {
-  it('is the one tool, with schemas, and says that it only reads', async () => {
+  it('is the one tool, with schemas, and nothing that would spare a client the confirmation', async () => {
     const { tools } = await mcp.client.listTools();
     expect(tools.map(({ name }) => name)).toEqual(['ask_codebase']);
+    expect(tools[0]?.annotations).not.toHaveProperty('readOnlyHint');
     expect(tools[0]).toMatchObject({
       inputSchema: { required: ['question'], properties: { folder: {}, scope: {}, maxCostUsd: {} } },
       outputSchema: { properties: { answer: {}, citations: {}, evidence: {}, usage: {}, outcome: {} } },
-      annotations: { readOnlyHint: true },
+      annotations: { destructiveHint: false },
     });
   });
 

@@ -31,7 +31,8 @@ export function askServer({ version, folders, ask }: AskServerPorts): McpServer 
       description,
       inputSchema: folders ? { folder, ...others } : others,
       outputSchema: askOutput,
-      annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: false, openWorldHint: true },
+      // Not said to be read-only, which it is: clients, VS Code among them, then ask nobody before they spend money.
+      annotations: { destructiveHint: false, idempotentHint: false, openWorldHint: true },
     },
     async (input: AskInput, extra: Extra): Promise<CallToolResult> => {
       const { end, models } = await ask(input, teller(extra), extra.signal);

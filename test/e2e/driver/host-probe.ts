@@ -37,7 +37,8 @@ export interface HostReading {
 export type Order =
   | { readonly tool: string; readonly input: unknown }
   | { readonly command: string; readonly args?: readonly unknown[]; readonly silent?: boolean }
-  | { readonly cancel: number };
+  | { readonly cancel: number }
+  | { readonly list: true };
 
 /** Longer than the time between two readings. */
 const writtenMs = 600;

@@ -4,7 +4,8 @@ const vscode = require('vscode');
 
 /**
  * Does what a test orders by file, as another extension would: `{ "tool": NAME, "input": … }` calls a language-model tool,
- * `{ "command": NAME, "args": [ … ] }` a command, `{ "cancel": ID }` cancels an earlier order. What came of it is written beside it.
+ * `{ "command": NAME, "args": [ … ] }` a command, `{ "cancel": ID }` cancels an earlier order,
+ * `{ "list": true }` names the language-model tools there are. What came of it is written beside it.
  */
 exports.takeOrders = (folder) => {
   const running = new Map();
@@ -24,6 +25,7 @@ exports.takeOrders = (folder) => {
 
 async function carryOut(order, id, running) {
   try {
+    if (order.list) return { value: vscode.lm.tools.map(({ name }) => name) };
     if (order.cancel !== undefined) return { value: running.get(String(order.cancel))?.cancel() ?? null };
     if (order.command !== undefined) {
       const value = await vscode.commands.executeCommand(order.command, ...(order.args ?? []));
