@@ -20,6 +20,7 @@ import { hostCommands } from './host-commands.ts';
 import { Keys } from './keys.ts';
 import { EditorLanguageServers } from './language-servers.ts';
 import { MarkdownCitations } from './markdown-citations.ts';
+import { Mentions } from './mentions.ts';
 import { ModelFinder } from './model-finder.ts';
 import { ModelMaker } from './model-maker.ts';
 import { ModelMenu } from './model-menu.ts';
@@ -134,9 +135,10 @@ function composeConversation(context: ExtensionContext, talk: Talk, engine: Engi
   const hub: ViewHub = new ViewHub(source, systemClock);
   const badges: BadgeKeeper = new BadgeKeeper(chat, engine.changes, () => hub.runsChanged(), disposables);
   const { engines, snapshots } = engine;
-  const ports = { chat, engines, snapshots, finder, maker, notices, memory: context.globalState };
+  const mentions = new Mentions(snapshots, engines);
+  const ports = { chat, engines, snapshots, finder, maker, notices, mentions, memory: context.globalState };
   const asking = new Asking(ports);
-  return { chat, hub, badges, asking, doors: openDoors({ ...ports, asking, version: versionOf(context) }) };
+  return { chat, hub, badges, asking, mentions, doors: openDoors({ ...ports, asking, version: versionOf(context) }) };
 }
 
 type Parts = Talk & EngineParts & ReturnType<typeof composeConversation>;
