@@ -5,7 +5,7 @@ import type { Doors } from './vscode/doors/doors.ts';
 
 /** The extension as the activation bundle knows it. */
 export interface Host {
-  command(name: CommandName): Promise<void> | void;
+  command(name: CommandName, given: readonly unknown[]): Promise<void> | void;
   showSidebar(view: WebviewView): void;
   /** Checks citations in Markdown files from now on. Idempotent. */
   liveCitations(): Promise<void>;

@@ -10,6 +10,12 @@ export const settingsSection = 'askCodebase';
 export const commandNames = [
   'ask',
   'askSelection',
+  'askFolder',
+  'askSymbol',
+  'askTerminal',
+  'askChanges',
+  'savedQuestions',
+  'saveQuestion',
   'stop',
   'openLastRun',
   'chooseModel',

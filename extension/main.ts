@@ -1,8 +1,27 @@
 import type * as vscode from 'vscode';
-import { chat, commands, lm, McpHttpServerDefinition, Uri, window, workspace } from 'vscode';
+import {
+  CodeAction,
+  CodeActionKind,
+  chat,
+  commands,
+  languages,
+  lm,
+  McpHttpServerDefinition,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
 import { followUps, readNote } from './core/follow-ups.ts';
 import type { Host } from './engine-main.ts';
-import { chatViewId, commandNames, mcpProviderId, participantId, runPanelId, toolName } from './ids.ts';
+import {
+  chatViewId,
+  commandNames,
+  mcpProviderId,
+  participantId,
+  runPanelId,
+  settingsSection,
+  toolName,
+} from './ids.ts';
 
 type Disposable = vscode.Disposable;
 type TextDocument = vscode.TextDocument;
@@ -27,7 +46,9 @@ export function activate(context: vscode.ExtensionContext): void {
     }
   };
   const forCommands = commandNames.map((name) =>
-    commands.registerCommand(`askCodebase.${name}`, () => guarded((to) => to.command(name))),
+    commands.registerCommand(`askCodebase.${name}`, (...given: readonly unknown[]) =>
+      guarded((to) => to.command(name, given)),
+    ),
   );
   const sidebar: Disposable = window.registerWebviewViewProvider(chatViewId, {
     resolveWebviewView: async (view) => {
@@ -44,10 +65,22 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const opened = workspace.onDidOpenTextDocument(lookAt);
   workspace.textDocuments.forEach(lookAt);
+  const actions = languages.registerCodeActionsProvider({ scheme: '*' }, { provideCodeActions: symbolActions });
   const openRun = commands.registerCommand('askCodebase.openRun', (runId: unknown) =>
     guarded((to) => to.openRun(String(runId))),
   );
-  context.subscriptions.push(...forCommands, sidebar, panels, opened, openRun, ...openDoors(host, context));
+  context.subscriptions.push(...forCommands, sidebar, panels, opened, actions, openRun, ...openDoors(host, context));
+}
+
+/** For the name at the cursor, when the person has turned it on. Loads nothing. */
+function symbolActions(document: TextDocument, { start }: vscode.Range): CodeAction[] {
+  if (!workspace.getConfiguration(settingsSection).get<boolean>('symbolActions', false)) return [];
+  const word = document.getWordRangeAtPosition(start);
+  if (word === undefined) return [];
+  const name = document.getText(word);
+  const action = new CodeAction(`Ask Codebase about ${name}`, CodeActionKind.Empty);
+  action.command = { command: 'askCodebase.askSymbol', title: action.title, arguments: [name] };
+  return [action];
 }
 
 /** What the editor's chat and its agents come in through. They show by themselves what is thrown. */

@@ -53,9 +53,9 @@ export function composeHost(context: ExtensionContext): Host {
   });
   context.subscriptions.push({ dispose: () => disposeAll(disposables) });
   return {
-    command: async (name) => {
+    command: async (name, given) => {
       try {
-        await commands[name]();
+        await commands[name](given);
       } catch (error) {
         talk.notices.error(error);
       }
@@ -154,7 +154,7 @@ function composeViews(context: ExtensionContext, parts: Parts, disposables: Disp
       openPanel: (runId, agentId) => panel.show(runId, agentId),
       chooseModel: () => menu.choose(),
       setKey: () => menu.setKey(),
-      showLoaded: async () => commands.showLoaded(),
+      showLoaded: async () => commands.showLoaded([]),
     }),
     opened: async () => {
       await chat.open();
