@@ -1,6 +1,6 @@
 import type { RunLimits } from '../agent/limits.ts';
 import type { Citation } from '../citations/citation.ts';
-import type { ModelFailure, Usage } from '../models/model.ts';
+import type { Message, ModelFailure, Usage } from '../models/model.ts';
 import type { AnswerState, CellOutput, CellStatus, Look } from '../repl/repl.ts';
 import type { Coverage } from '../workspace/snapshot.ts';
 import type { Evidence } from './evidence.ts';
@@ -39,6 +39,11 @@ export interface Timings {
   readonly totalMs: number;
 }
 
+export interface RequestChange {
+  readonly keep: number;
+  readonly add: readonly Message[];
+}
+
 export type RunEventBody =
   | {
       readonly type: 'run-start';
@@ -65,12 +70,16 @@ export type RunEventBody =
       readonly callId?: string;
       readonly cachedFrom?: string;
     }
-  /** `unchangedChars`: how many of them, from the beginning, are those of the conversation's previous request. */
+  /**
+   * `unchangedChars`: how many of them, from the beginning, are those of the conversation's previous request. `request`: what is
+   * sent, as a change of that request: its first `keep` messages stay, `add` follow. Absent in logs of versions without it.
+   */
   | {
       readonly type: 'model-start';
       readonly turn: number;
       readonly promptChars: number;
       readonly unchangedChars?: number;
+      readonly request?: RequestChange;
     }
   /** Live only: never logged, because `model-end` carries the whole text. */
   | { readonly type: 'model-delta'; readonly text: string; readonly reasoning?: boolean }

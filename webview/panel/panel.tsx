@@ -9,12 +9,17 @@ import { Snippets } from './snippets.tsx';
 import { Tabs, useNarrow } from './tabs.tsx';
 import { type PanelChoices, usePanel } from './use-panel.ts';
 
+interface PanelProps {
+  /** In a page of its own, where the answer comes first. */
+  readonly page?: boolean;
+}
+
 /** One run: its agents, the chosen one, the answer and the snippets it cites. */
-export function Panel() {
+export function Panel({ page = false }: PanelProps) {
   const view = useView();
   const choices = usePanel(view.host, view.state);
   const known = choices.runId !== undefined && view.state.runs[choices.runId] !== undefined;
-  if (known) return <ShownRun view={view} choices={choices} />;
+  if (known) return <ShownRun view={view} choices={choices} page={page} />;
   const waiting = view.state.conversation === null || choices.runId !== undefined;
   return (
     <main class="empty muted">
@@ -24,12 +29,12 @@ export function Panel() {
   );
 }
 
-interface ShownRunProps {
+interface ShownRunProps extends Required<PanelProps> {
   readonly view: View;
   readonly choices: PanelChoices;
 }
 
-function ShownRun({ view, choices }: ShownRunProps) {
+function ShownRun({ view, choices, page }: ShownRunProps) {
   const { state, send } = view;
   const { chosen, toggled, tab } = choices;
   const runId = choices.runId ?? '';
@@ -63,14 +68,16 @@ function ShownRun({ view, choices }: ShownRunProps) {
     ),
   };
   return (
-    <main class={narrow ? 'panel narrow' : 'panel'}>
+    <main class={`panel${narrow ? ' narrow' : ''}${page ? ' page' : ''}`}>
       <RunHeader
         {...{ run, now, retries, trouble: view.trouble }}
         onStop={() => ignore(send('stop', { runId }))}
         onHelp={(help) => helpWith(view, runId, help)}
       />
       {narrow && <Tabs chosen={tab} onChoose={choices.setTab} />}
-      {narrow ? parts[tab] : [parts.agents, parts.agent, parts.snippets]}
+      {narrow
+        ? parts[tab]
+        : [page && parts.answer, page && parts.snippets, parts.agents, parts.agent, !page && parts.snippets]}
     </main>
   );
 }
