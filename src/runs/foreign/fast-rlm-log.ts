@@ -73,6 +73,9 @@ function writeAgent(run: ForeignRun, node: Node, { depth, parent, callId }: Plac
   run.add(agent, began, { type: 'agent-start', role, depth, model: 'unknown', task, ...(callId && { callId }) });
   const final = node.lines.find(({ event_type }) => event_type === 'final_result');
   const steps = stepsOf(node);
+  // A log that lost its steps still says whose the children are.
+  if (steps.length === 0 && node.children.length > 0)
+    writeCell(run, agent, depth, { number: 1, children: node.children });
   const last = steps.length - 1;
   for (const [index, step] of steps.entries()) {
     const upTo = index === last ? Number.POSITIVE_INFINITY : step.at;
@@ -119,11 +122,22 @@ function writeStep(run: ForeignRun, agent: ForeignAgent, depth: number, { step, 
     run.add(agent, handedOn, { ...body, usage: spent, costUsd, ...(reasoning !== '' && { reasoning }) });
   }
   if (code === '' && children.length === 0) return;
-  run.add(agent, handedOn, { type: 'cell-start', cell: number, code });
+  writeCell(run, agent, depth, { number, children, step, began: handedOn });
+}
+
+interface WrittenCell extends Omit<WrittenStep, 'step'> {
+  readonly step?: Line;
+  readonly began?: number;
+}
+
+function writeCell(run: ForeignRun, agent: ForeignAgent, depth: number, cell: WrittenCell): void {
+  const { number, children, step, began = run.now } = cell;
+  run.add(agent, began, { type: 'cell-start', cell: number, code: textOf(step?.code) });
   if (children.length > 0) writeCall(run, agent, depth, number, children);
-  const failed = step.hasError === true;
-  const output = textOf(step.output).replace(/^\[FULL OUTPUT SHOWN\]\.\.\. /, '');
-  run.cell(agent, logged, { number, output, error: '', failed, ms: Math.max(0, logged - handedOn) });
+  const output = textOf(step?.output).replace(/^\[FULL OUTPUT SHOWN\]\.\.\. /, '');
+  const logged = timeOf(step, run.now);
+  const failed = step?.hasError === true;
+  run.cell(agent, logged, { number, output, error: '', failed, ms: Math.max(0, logged - began) });
 }
 
 function writeCall(run: ForeignRun, agent: ForeignAgent, depth: number, cell: number, children: readonly Node[]): void {

@@ -72,7 +72,9 @@ class Reader {
     const request = changeOf(this.#sent.get(agent.id) ?? [], messages);
     this.#sent.set(agent.id, messages);
     this.#run.add(agent, began, { type: 'model-start', turn, promptChars, request });
-    this.#run.add(agent, began + ms, { type: 'model-end', turn, text, usage: null, costUsd: null, ms });
+    // What an iteration took is not in the log, so that what the run cost is not known.
+    const usage = { promptTokens: 0, completionTokens: 0, cachedTokens: 0, estimated: true };
+    this.#run.add(agent, began + ms, { type: 'model-end', turn, text, usage, costUsd: null, ms });
   }
 
   #block(agent: ForeignAgent, depth: number, number: number, { code, result }: Fields): void {
