@@ -90,7 +90,6 @@ class AgentConversation {
 
   /** A conversation that lost replies goes on as another. */
   #cut(before: readonly TrajectoryMessage[], keep: number): void {
-    this.#messages = [...before];
     this.#close();
     this.#messages = before.slice(0, keep).map((message) => asHistory(message));
   }
