@@ -11,6 +11,7 @@ import { openFolders } from './editor-workspace.ts';
 import type { ModelMenu } from './model-menu.ts';
 import type { Output } from './output.ts';
 import type { RunPanel } from './run-panel.ts';
+import type { RunSharing } from './run-sharing.ts';
 import type { Sidebar } from './sidebar.ts';
 
 export interface CommandPorts {
@@ -23,12 +24,13 @@ export interface CommandPorts {
   readonly output: Output;
   readonly panel: RunPanel;
   readonly sidebar: Sidebar;
+  readonly sharing: RunSharing;
 }
 
 export type HostCommands = Readonly<Record<CommandName, () => Promise<void> | void>>;
 
 export function hostCommands(ports: CommandPorts): HostCommands {
-  const { chat, sidebar, panel, menu } = ports;
+  const { chat, sidebar, panel, menu, sharing } = ports;
   return {
     ask: () => askFromPalette(ports),
     askSelection: async () => {
@@ -38,13 +40,10 @@ export function hostCommands(ports: CommandPorts): HostCommands {
     stop: () => {
       for (const runId of chat.runningIds) chat.stop(runId, undefined);
     },
-    openLastRun: async () => {
-      await chat.open();
-      const all = chat.conversations.flatMap(({ entries }) => entries);
-      const last = chat.runningIds.at(-1) ?? all.toSorted((a, b) => (a.log < b.log ? -1 : 1)).at(-1)?.runId;
-      if (last === undefined) throw new HelpfulError('There is no run yet. Ask something first.', []);
-      await panel.show(last, undefined, true);
-    },
+    openLastRun: async () => panel.show(await lastRun(chat), undefined, true),
+    replayRun: async () => panel.replay(await meantRun(ports)),
+    rerun: async () => sharing.rerun(await meantRun(ports)),
+    exportRun: async () => sharing.export(await meantRun(ports)),
     chooseModel: () => menu.choose(),
     setKey: () => menu.setKey(),
     showLoaded: () => showLoaded(ports),
@@ -56,6 +55,22 @@ export function hostCommands(ports: CommandPorts): HostCommands {
     history: () => chooseConversation(ports),
     showOutput: () => ports.output.channel.show(true),
   };
+}
+
+/** @throws HelpfulError when there is none. */
+async function lastRun(chat: Chat): Promise<string> {
+  await chat.open();
+  const all = chat.conversations.flatMap(({ entries }) => entries);
+  const last = chat.runningIds.at(-1) ?? all.toSorted((a, b) => (a.log < b.log ? -1 : 1)).at(-1)?.runId;
+  if (last === undefined) throw new HelpfulError('There is no run yet. Ask something first.', []);
+  return last;
+}
+
+/** The run that the panel shows, else the last one; in memory. */
+async function meantRun({ chat, panel }: CommandPorts): Promise<string> {
+  const runId = panel.shown ?? (await lastRun(chat));
+  await chat.pin(runId);
+  return runId;
 }
 
 async function askFromPalette({ asking, sidebar, panel, warmUp }: CommandPorts): Promise<void> {

@@ -15,6 +15,7 @@ import type { CitationEditor } from './citation-editor.ts';
 import { type ReadOnlyDocuments, showMarkdown } from './documents.ts';
 import { uriOfPlace } from './editor-workspace.ts';
 import { type Notices, openFolderDialog } from './notices.ts';
+import type { RunSharing } from './run-sharing.ts';
 
 export interface HandlerPorts {
   readonly chat: Chat;
@@ -28,6 +29,7 @@ export interface HandlerPorts {
   readonly chooseModel: () => Promise<void>;
   readonly showLoaded: () => Promise<void>;
   readonly showOutput: () => void;
+  readonly sharing: RunSharing;
 }
 
 const done = {};
@@ -36,6 +38,7 @@ const done = {};
 export function requestHandlers(ports: HandlerPorts): Omit<RequestHandlers, 'ready'> {
   const { chat, asking, badges, notices } = ports;
   return {
+    ...ports.sharing.handlers,
     ask: async (params) => {
       try {
         return { runId: await asking.ask(textOf(params, 'question'), attachmentsOf(params)) };

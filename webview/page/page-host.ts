@@ -11,6 +11,7 @@ function servePage(events: readonly RunEvent[]): (frame: RequestFrame) => void {
       tell({ type: 'events', runId, reset: true, events });
       tell({ type: 'show', runId, agentId: null });
     } else if (name === 'openCitation') showSnippet((params as ViewRequests['openCitation'][0]).index);
+    else if (name === 'eventsOf') return deliver({ kind: 'answer', id, value: { events } });
     else if (name === 'copy') void navigator.clipboard?.writeText((params as ViewRequests['copy'][0]).text);
     else return deliver({ kind: 'refusal', id, message: 'That needs Ask Codebase; this page only shows a run.' });
     deliver({ kind: 'answer', id, value: {} });

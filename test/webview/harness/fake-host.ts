@@ -84,6 +84,7 @@ export class FakeHost {
   #handlers(onReady: () => void): RequestHandlers {
     const names: readonly RequestName[] = [
       ...(['ready', 'ask', 'goOn', 'stop', 'openCitation', 'reanchor', 'openPanel', 'copy', 'saveMarkdown'] as const),
+      ...(['eventsOf', 'rerun', 'exportRun'] as const),
       ...(['showLeftOut', 'setKey', 'chooseModel', 'newConversation', 'openFolder', 'showOutput'] as const),
     ];
     const handler = (name: RequestName) => (params: unknown) => {
@@ -91,6 +92,7 @@ export class FakeHost {
       const refusal = this.refusals.get(name);
       if (refusal !== undefined) throw new Error(refusal);
       if (name === 'ready') setImmediate(onReady);
+      if (name === 'eventsOf') return { events: this.#runs.get((params as { runId: string }).runId)?.whole ?? [] };
       return { runId: 'asked' };
     };
     return Object.fromEntries(names.map((name) => [name, handler(name)])) as unknown as RequestHandlers;
