@@ -24,6 +24,9 @@ export const commandNames = [
   'newChat',
   'history',
   'showOutput',
+  'replayRun',
+  'rerun',
+  'exportRun',
 ] as const;
 
 export type CommandName = (typeof commandNames)[number];

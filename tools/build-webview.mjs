@@ -1,32 +1,35 @@
-// Bundles the two views into dist/webview: one script and one style sheet each, the icon font, and highlight.js, which both
+// Bundles the two views and the page of a shared run into dist/webview: one script and one style sheet each, the icon font, and highlight.js, which both
 // load when they first show code.
 import { statSync } from 'node:fs';
 import { build } from 'esbuild';
 
 const outdir = 'dist/webview';
 
+const common = {
+  outdir,
+  bundle: true,
+  minify: true,
+  format: 'iife',
+  platform: 'browser',
+  charset: 'utf8',
+  legalComments: 'none',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  assetNames: '[name]',
+  logLevel: 'warning',
+};
+
 export async function buildWebviews() {
-  await build({
-    entryPoints: {
-      sidebar: 'webview/sidebar/main.tsx',
-      panel: 'webview/panel/main.tsx',
-      highlight: 'webview/highlight/main.ts',
-    },
-    outdir,
-    bundle: true,
-    minify: true,
-    format: 'iife',
-    platform: 'browser',
-    // VS Code 1.104 runs on Electron 37.
-    target: 'chrome138',
-    charset: 'utf8',
-    legalComments: 'none',
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    loader: { '.ttf': 'file' },
-    assetNames: '[name]',
-    logLevel: 'warning',
-  });
+  const entryPoints = {
+    sidebar: 'webview/sidebar/main.tsx',
+    panel: 'webview/panel/main.tsx',
+    highlight: 'webview/highlight/main.ts',
+  };
+  // VS Code 1.104 runs on Electron 37.
+  await build({ ...common, entryPoints, target: 'chrome138', loader: { '.ttf': 'file' } });
+  // A run as a file, for any browser: everything in one script and one style.
+  const page = { page: 'webview/page/main.tsx' };
+  await build({ ...common, entryPoints: page, target: 'es2022', loader: { '.ttf': 'dataurl' } });
 }
 
 /** Bytes of what a view may load. */

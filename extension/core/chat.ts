@@ -157,6 +157,12 @@ export class Chat {
     return { runId, done: run.done };
   }
 
+  /** All that the log of a run holds, what was sent to models included; nothing when it is lost. */
+  async logged(runId: string): Promise<readonly RunEvent[]> {
+    const entry = this.entry(runId);
+    return entry === undefined ? [] : await this.#ports.store.readLog(entry.log);
+  }
+
   stop(runId: string, agentId: string | undefined): void {
     const running = this.#running.get(runId);
     if (agentId === undefined) running?.stop();

@@ -29,7 +29,7 @@ export class RunRecord {
   /** Nothing comes after the end. */
   take(event: RunEvent): void {
     if (this.ended) return;
-    this.#events.push(event);
+    this.#events.push(forViews(event));
     this.#state = reduceRun(this.#state, event);
   }
 
@@ -39,4 +39,11 @@ export class RunRecord {
     this.#whole ??= this.#events.filter(({ type }) => type !== 'model-delta');
     return this.#whole;
   }
+}
+
+/** What was sent to a model is for exports, which read the log: no view shows it. */
+function forViews(event: RunEvent): RunEvent {
+  if (event.type !== 'model-start' || event.request === undefined) return event;
+  const { request: _, ...rest } = event;
+  return rest;
 }

@@ -78,9 +78,9 @@ export class ViewHub {
   tell(kind: ViewKind, message: ViewMessage): void {
     for (const attached of this.#views) {
       if (attached.view.kind !== kind) continue;
-      if (message.type === 'show') attached.shown = message;
+      if (message.type === 'show' || message.type === 'compare') attached.shown = message;
       if (attached.ready) post(attached, message);
-      else if (message.type !== 'show') attached.waiting.push(message);
+      else if (attached.shown !== message) attached.waiting.push(message);
     }
   }
 

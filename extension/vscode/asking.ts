@@ -5,7 +5,7 @@ import type { Attachment } from '../../src/protocol/messages.ts';
 import type { Chat } from '../core/chat.ts';
 import type { Asker } from '../core/chat-ports.ts';
 import { HelpfulError, helpForRun } from '../core/failure-help.ts';
-import { firstUseNotice } from '../core/model-selection.ts';
+import { firstUseNotice, providerOf } from '../core/model-selection.ts';
 import { moreBudget } from '../core/more-budget.ts';
 import { questionText } from '../core/question-text.ts';
 import type { Settings } from '../core/settings.ts';
@@ -39,6 +39,13 @@ interface Models {
 
 type Budget = Partial<RunLimits>;
 
+/** What differs when a question is asked once more. Whatever came before it in its conversation is not told. */
+export interface Again {
+  readonly budget?: Budget;
+  /** The root's; sub-agents get what belongs to it. */
+  readonly model?: string;
+}
+
 /** From a question to its run, with the settings as they are now. */
 export class Asking {
   readonly #ports: AskingPorts;
@@ -48,31 +55,32 @@ export class Asking {
   }
 
   /** @returns the run's id. @throws HelpfulError when nothing can be asked now. */
-  async ask(question: string, attachments: readonly Attachment[], budget?: Budget): Promise<string> {
+  async ask(question: string, attachments: readonly Attachment[], budget?: Budget, again?: Again): Promise<string> {
     if (question.trim() === '') throw new HelpfulError('The question is empty.', []);
     if (openFolders().length === 0)
       throw new HelpfulError('No folder is open. Open a folder and ask again.', ['open-folder']);
     const { chat, engines, notices } = this.#ports;
     engines.warmUp();
     await chat.open();
-    const settings = currentSettings();
+    const settings = withModel(currentSettings(), again?.model);
     const { scope, attachments: symbols } = await this.#ports.mentions.in(question);
     const { root, sub, sentence } = await this.models(settings);
     const engine = engines.engineWith({ root: root.model, sub: sub.model });
     const stop = new AbortController();
     const text = questionText(question, [...attachments, ...symbols]);
     const { id } = chat.current;
-    const conversation = engines.conversation(id, chat.memoryOf(id));
+    // What is asked again to compare begins anew, as the first time.
+    const talk = again === undefined && { conversation: engines.conversation(id, chat.memoryOf(id)) };
     const limits = { ...settings.limits, ...budget };
     const asker: Asker = {
-      ask: (onEvent) => engine.ask(text, { limits, scope, signal: stop.signal, onEvent, conversation }),
+      ask: (onEvent) => engine.ask(text, { limits, scope, signal: stop.signal, onEvent, ...talk }),
       models: sentence,
       secrets: [...root.secrets, ...sub.secrets],
       rootsOf: (id) => this.#ports.snapshots.rootsOf(id),
     };
     const { runId, done } = chat.ask(question, attachments, asker, () => stop.abort());
     void done
-      .then((end) => this.#afterwards(runId, end, () => this.ask(question, attachments, budget)))
+      .then((end) => this.#afterwards(runId, end, () => this.ask(question, attachments, budget, again)))
       .catch((error) => notices.error(error));
     return runId;
   }
@@ -85,10 +93,17 @@ export class Asking {
     return this.ask(entry.question, entry.attachments, moreBudget(limits));
   }
 
+  /** Asks a question anew, to compare. @throws HelpfulError */
+  async askAgain(runId: string, again: Again): Promise<string> {
+    const entry = this.#ports.chat.entry(runId);
+    if (entry === undefined) throw new HelpfulError('There is no such run any more.', []);
+    return this.ask(entry.question, entry.attachments, again.budget, again);
+  }
+
   /** @throws HelpfulError */
   async models(settings: Settings): Promise<Models> {
     const { finder, maker } = this.#ports;
-    const { selection, found } = await finder.select();
+    const { selection, found } = await finder.select(settings);
     if (selection.kind === 'problem') throw new HelpfulError(selection.problem, ['choose-model']);
     const { root: rootSpec, sub: subSpec, sentence } = selection.choice;
     const root = await maker.make(rootSpec, settings, found);
@@ -116,4 +131,11 @@ export class Asking {
     const help = state === undefined ? undefined : helpForRun(end, state);
     if (help !== undefined) notices.error(end.reason, help, () => again());
   }
+}
+
+/** Addresses and headers are those of the model that is set: another provider must not get them. */
+function withModel(settings: Settings, model: string | undefined): Settings {
+  if (model === undefined || model === settings.model) return settings;
+  const other = { ...settings, model, subModel: '' };
+  return providerOf(model) === providerOf(settings.model) ? other : { ...other, baseUrl: '', headers: {} };
 }

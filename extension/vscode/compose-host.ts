@@ -28,6 +28,7 @@ import { Notices, openFolderDialog } from './notices.ts';
 import { Output } from './output.ts';
 import { requestHandlers } from './request-handlers.ts';
 import { RunPanel } from './run-panel.ts';
+import { RunSharing } from './run-sharing.ts';
 import { currentSettings } from './settings-access.ts';
 import { Sidebar } from './sidebar.ts';
 import { RunStatusBar } from './status-bar.ts';
@@ -87,7 +88,7 @@ function composeTalk(context: ExtensionContext, onModels: () => void, disposable
     'open-folder': openFolderDialog,
   });
   disposables.push(output.channel);
-  return { finder, menu, maker, output, showOutput, notices };
+  return { keys, finder, menu, maker, output, showOutput, notices };
 }
 
 function composeEngine(context: ExtensionContext, disposables: Disposable[]) {
@@ -148,11 +149,17 @@ type Parts = Talk & EngineParts & ReturnType<typeof composeConversation>;
 function composeViews(context: ExtensionContext, parts: Parts, disposables: Disposable[]) {
   const { chat, hub, badges, output, engines, menu } = parts;
   const documents = new ReadOnlyDocuments(disposables);
+  const sharing = new RunSharing({
+    ...parts,
+    bundleDir: join(context.extensionPath, 'dist'),
+    secrets: () => parts.keys.seen,
+    compare: (runIds) => panel.compare(runIds),
+  });
   const link: WebviewLink = {
     hub,
     handlers: requestHandlers({
       ...parts,
-      ...{ documents, editor: new CitationEditor(disposables) },
+      ...{ documents, sharing, editor: new CitationEditor(disposables) },
       openPanel: (runId, agentId) => panel.show(runId, agentId),
       chooseModel: () => menu.choose(),
       setKey: () => menu.setKey(),
@@ -167,7 +174,7 @@ function composeViews(context: ExtensionContext, parts: Parts, disposables: Disp
   };
   const panel = new RunPanel(link, chat);
   const sidebar = new Sidebar(link);
-  const commands = hostCommands({ ...parts, documents, panel, sidebar, warmUp: () => engines.warmUp() });
+  const commands = hostCommands({ ...parts, documents, panel, sidebar, sharing, warmUp: () => engines.warmUp() });
   return { commands, sidebar, panel };
 }
 

@@ -15,6 +15,7 @@ import type { ModelMenu } from './model-menu.ts';
 import type { Output } from './output.ts';
 import { chooseQuestion, saveQuestion } from './question-library.ts';
 import type { RunPanel } from './run-panel.ts';
+import type { RunSharing } from './run-sharing.ts';
 import type { Sidebar } from './sidebar.ts';
 
 export interface CommandPorts {
@@ -28,6 +29,7 @@ export interface CommandPorts {
   readonly output: Output;
   readonly panel: RunPanel;
   readonly sidebar: Sidebar;
+  readonly sharing: RunSharing;
 }
 
 /** What the editor gives with a command, such as the resource of a menu. */
@@ -36,7 +38,7 @@ type CommandArguments = readonly unknown[];
 export type HostCommands = Readonly<Record<CommandName, (given: CommandArguments) => Promise<void> | void>>;
 
 export function hostCommands(ports: CommandPorts): HostCommands {
-  const { chat, sidebar, panel, menu, snapshots, engines } = ports;
+  const { chat, sidebar, panel, menu, snapshots, engines, sharing } = ports;
   const compose = ({ text, attachments }: Draft) => sidebar.compose(text, attachments);
   return {
     ask: () => askFromPalette(ports),
@@ -61,13 +63,10 @@ export function hostCommands(ports: CommandPorts): HostCommands {
     stop: () => {
       for (const runId of chat.runningIds) chat.stop(runId, undefined);
     },
-    openLastRun: async () => {
-      await chat.open();
-      const all = chat.conversations.flatMap(({ entries }) => entries);
-      const last = chat.runningIds.at(-1) ?? all.toSorted((a, b) => (a.log < b.log ? -1 : 1)).at(-1)?.runId;
-      if (last === undefined) throw new HelpfulError('There is no run yet. Ask something first.', []);
-      await panel.show(last, undefined, true);
-    },
+    openLastRun: async () => panel.show(await lastRun(chat), undefined, true),
+    replayRun: async () => panel.replay(await meantRun(ports)),
+    rerun: async () => sharing.rerun(await meantRun(ports)),
+    exportRun: async () => sharing.export(await meantRun(ports)),
     chooseModel: () => menu.choose(),
     setKey: () => menu.setKey(),
     showLoaded: () => showLoaded(ports),
@@ -84,6 +83,22 @@ export function hostCommands(ports: CommandPorts): HostCommands {
     },
     showOutput: () => ports.output.channel.show(true),
   };
+}
+
+/** @throws HelpfulError when there is none. */
+async function lastRun(chat: Chat): Promise<string> {
+  await chat.open();
+  const all = chat.conversations.flatMap(({ entries }) => entries);
+  const last = chat.runningIds.at(-1) ?? all.toSorted((a, b) => (a.log < b.log ? -1 : 1)).at(-1)?.runId;
+  if (last === undefined) throw new HelpfulError('There is no run yet. Ask something first.', []);
+  return last;
+}
+
+/** The run that the panel shows, else the last one; in memory. */
+async function meantRun({ chat, panel }: CommandPorts): Promise<string> {
+  const runId = panel.shown ?? (await lastRun(chat));
+  await chat.pin(runId);
+  return runId;
 }
 
 async function askFromPalette({ asking, sidebar, panel, warmUp }: CommandPorts): Promise<void> {

@@ -5,6 +5,7 @@ import type { Environment } from '../core/endpoint.ts';
 import {
   type FoundModels,
   type ModelSelection,
+  type ModelSettings,
   neededLooks,
   nothingFound,
   selectModels,
@@ -54,12 +55,10 @@ export class ModelFinder {
     return selectModels(settings, this.#last ?? nothingFound, this.#env).choice;
   }
 
-  /** For the next question: looks anew. */
-  async select(): Promise<Selected> {
-    const settings = currentSettings();
-    const needed = neededLooks(settings);
-    const found = await this.#look(needed);
-    this.#last = found;
+  /** For the next question: looks anew. Other settings than the current ones are for that question alone. */
+  async select(settings: ModelSettings = currentSettings()): Promise<Selected> {
+    const found = await this.#look(neededLooks(settings));
+    if (settings.model === currentSettings().model) this.#last = found;
     return { selection: selectModels(settings, found, this.#env), found };
   }
 

@@ -30,6 +30,24 @@ export class ModelMenu {
     await pick(items, 'Ask Codebase: Choose model', `Now: ${sentence}`);
   }
 
+  /** A model for one question. @returns its spec, `undefined` when none was picked. */
+  async pickModel(): Promise<string | undefined> {
+    const rows = this.#finder
+      .all()
+      .then((found) =>
+        modelMenu(found).flatMap(({ rows }) =>
+          rows.flatMap(({ label, description, action }) =>
+            action.kind === 'use' ? [{ label, description, spec: action.spec, detail: action.spec }] : [],
+          ),
+        ),
+      );
+    const chosen = await window.showQuickPick(rows, {
+      title: 'Ask Codebase: Re-run with which model?',
+      matchOnDetail: true,
+    });
+    return chosen?.spec;
+  }
+
   /** Asks for the key of a provider of the models that are set; of which one, when that is not clear. */
   async setKey(): Promise<void> {
     const { root, sub } = this.#finder.shown;

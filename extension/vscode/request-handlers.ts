@@ -17,6 +17,7 @@ import { type ReadOnlyDocuments, showMarkdown } from './documents.ts';
 import { uriOfPlace } from './editor-workspace.ts';
 import type { Mentions } from './mentions.ts';
 import { type Notices, openFolderDialog } from './notices.ts';
+import type { RunSharing } from './run-sharing.ts';
 
 export interface HandlerPorts {
   readonly chat: Chat;
@@ -31,6 +32,7 @@ export interface HandlerPorts {
   readonly chooseModel: () => Promise<void>;
   readonly showLoaded: () => Promise<void>;
   readonly showOutput: () => void;
+  readonly sharing: RunSharing;
 }
 
 const done = {};
@@ -39,6 +41,7 @@ const done = {};
 export function requestHandlers(ports: HandlerPorts): Omit<RequestHandlers, 'ready'> {
   const { chat, asking, badges, notices } = ports;
   return {
+    ...ports.sharing.handlers,
     ask: async (params) => {
       try {
         return { runId: await asking.ask(textOf(params, 'question'), attachmentsOf(params)) };

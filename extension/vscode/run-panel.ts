@@ -1,4 +1,5 @@
 import { Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import type { ViewMessage } from '../../src/protocol/messages.ts';
 import type { Chat } from '../core/chat.ts';
 import { oneLine } from '../core/failure-help.ts';
 import { runPanelId } from '../ids.ts';
@@ -9,20 +10,42 @@ export class RunPanel {
   readonly #link: WebviewLink;
   readonly #chat: Chat;
   #panel: WebviewPanel | undefined;
+  #shown: string | undefined;
 
   constructor(link: WebviewLink, chat: Chat) {
     this.#link = link;
     this.#chat = chat;
   }
 
+  /** The run that is shown; the newer one of two. */
+  get shown(): string | undefined {
+    return this.#panel === undefined ? undefined : this.#shown;
+  }
+
   /** @throws when there is no such run. */
   async show(runId: string, agentId: string | undefined, takeFocus = false): Promise<void> {
+    await this.#open(runId, takeFocus);
+    this.#tell({ type: 'show', runId, agentId: agentId ?? null });
+  }
+
+  /** Steps through a run. @throws when there is no such run. */
+  async replay(runId: string): Promise<void> {
+    await this.#open(runId, true);
+    this.#tell({ type: 'show', runId, agentId: null, replay: true });
+  }
+
+  /** Shows a run beside a later one, which is of the open conversation. @throws when it is not kept. */
+  async compare(runIds: readonly [string, string]): Promise<void> {
+    await this.#open(runIds[0], false);
+    this.#tell({ type: 'compare', runIds });
+  }
+
+  async #open(runId: string, takeFocus: boolean): Promise<void> {
     if (!(await this.#chat.pin(runId))) throw new Error('That run is no longer kept.');
     if (this.#panel === undefined) {
       const place = { viewColumn: ViewColumn.Beside, preserveFocus: !takeFocus };
       this.#adopt(window.createWebviewPanel(runPanelId, 'Ask Codebase', place, { enableFindWidget: true }));
     } else this.#panel.reveal(undefined, !takeFocus);
-    this.#tell(runId, agentId);
   }
 
   /** A panel that an earlier session left open; its page says which run it showed. */
@@ -31,13 +54,18 @@ export class RunPanel {
     this.#adopt(panel);
     const runId = typeof state === 'object' && state !== null && 'runId' in state ? state.runId : undefined;
     const pinned = typeof runId === 'string' ? this.#link.opened().then(() => this.#chat.pin(runId)) : undefined;
-    pinned?.then((found) => found && this.#tell(String(runId), undefined), this.#link.onError);
+    pinned?.then(
+      (found) => found && this.#tell({ type: 'show', runId: String(runId), agentId: null }),
+      this.#link.onError,
+    );
   }
 
-  #tell(runId: string, agentId: string | undefined): void {
+  #tell(message: Extract<ViewMessage, { type: 'show' | 'compare' }>): void {
+    const runId = message.type === 'show' ? message.runId : message.runIds[1];
+    this.#shown = runId;
     const question = this.#chat.entry(runId)?.question;
     if (this.#panel !== undefined && question !== undefined) this.#panel.title = oneLine(question, 40);
-    this.#link.hub.tell('panel', { type: 'show', runId, agentId: agentId ?? null });
+    this.#link.hub.tell('panel', message);
     this.#link.hub.runsChanged();
   }
 

@@ -2,7 +2,7 @@ import { costOf } from '../models/cost.ts';
 import type { Message, ModelFailure, ModelRequest, Usage } from '../models/model.ts';
 import { profiles } from '../models/profiles/profile.ts';
 import { ModelPlace } from './model-place.ts';
-import { promptTokensOf, tooLongFor, unchangedChars } from './prompt-fit.ts';
+import { changeOf, promptTokensOf, tooLongFor, unchangedChars } from './prompt-fit.ts';
 import { type Agent, type RunContext, stopReasonOf } from './run-context.ts';
 
 export type ModelReply =
@@ -85,6 +85,7 @@ function startCall(run: RunContext, agent: Agent, { turn, messages, previous }: 
     turn,
     promptChars,
     ...(unchanged !== undefined && { unchangedChars: unchanged }),
+    request: changeOf(previous ?? [], messages),
   });
 }
 

@@ -1,7 +1,7 @@
 import type { CellOutput, CellResult } from '../repl/repl.ts';
 
 /** What the model is shown of a cell it ran. */
-export function describeCell(cell: number, result: CellResult): string {
+export function describeCell(cell: number, result: Pick<CellResult, 'status' | 'output' | 'error'>): string {
   const { status, output, error } = result;
   const parts = [`[cell ${cell}: ${status}]`, describeOutput(output)];
   if (error !== '') parts.push(error.trimEnd());

@@ -1,5 +1,6 @@
 import type { LanguageModel, Message } from '../models/model.ts';
 import { estimateTokens } from '../models/tokens.ts';
+import type { RequestChange } from '../runs/events.ts';
 
 const charsOf = (messages: readonly Message[]): number =>
   messages.reduce((sum, message) => sum + message.content.length, 0);
@@ -28,6 +29,15 @@ export function unchangedChars(before: readonly Message[], messages: readonly Me
     else return chars + commonPrefix(content, message.content);
   }
   return chars;
+}
+
+/** A request as what is new in it, for the log. */
+export function changeOf(before: readonly Message[], messages: readonly Message[]): RequestChange {
+  const same = messages.findIndex(
+    ({ role, content }, at) => before[at]?.role !== role || before[at]?.content !== content,
+  );
+  const keep = same < 0 ? messages.length : same;
+  return { keep, add: messages.slice(keep) };
 }
 
 function commonPrefix(a: string, b: string): number {

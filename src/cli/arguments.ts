@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import type { RunLimits } from '../agent/limits.ts';
+import { addExport, addLog, type ExportCommand, type LogCommand } from './log-arguments.ts';
 import { addModelOptions, type ModelOptions, type ModelWish, toModels } from './model-arguments.ts';
 import { numberWithin } from './numbers.ts';
 import { addServe, type ServeCommand } from './serve-arguments.ts';
@@ -24,6 +25,8 @@ export type ParsedArguments =
   | { readonly kind: 'verify'; readonly command: VerifyCommand }
   | { readonly kind: 'serve'; readonly command: ServeCommand }
   | { readonly kind: 'ask'; readonly command: AskCommand }
+  | { readonly kind: 'export'; readonly command: ExportCommand }
+  | { readonly kind: 'log'; readonly command: LogCommand }
   | { readonly kind: 'models'; readonly json: boolean }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'usage'; readonly message: string; readonly json: boolean };
@@ -48,6 +51,12 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
   });
   addServe(program, (command) => {
     parsed = 'problem' in command ? { kind: 'usage', message: command.problem, json } : { kind: 'serve', command };
+  });
+  addLog(program, (command) => {
+    parsed = { kind: 'log', command };
+  });
+  addExport(program, (command) => {
+    parsed = 'problem' in command ? { kind: 'usage', message: command.problem, json } : { kind: 'export', command };
   });
   const keep = { writeOut: (text: string) => (printed += text), writeErr: (text: string) => (printed += text) };
   for (const command of [program, ...program.commands])

@@ -15,6 +15,12 @@ export interface Output {
   off(event: 'resize', listener: () => void): unknown;
 }
 
+/** Keys as a terminal sends them, one by one and unechoed. */
+export interface Keyboard {
+  /** @returns the function that gives the terminal back. */
+  listen(onInput: (input: string) => void): () => void;
+}
+
 /** What an engine is made of. */
 export interface ComposeOptions {
   /** Absolute paths of existing folders. */
@@ -45,6 +51,8 @@ export interface CliHost {
   readonly projectDir: string;
   readonly stdout: Output;
   readonly stderr: Output;
+  /** Absent when stdin is no terminal. */
+  readonly keyboard?: Keyboard;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Calls on Ctrl-C and on a request to end; the returned function stops that. */

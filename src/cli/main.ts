@@ -29,6 +29,12 @@ function onInterrupt(listener: () => void): () => void {
   };
 }
 
+function listenToKeys(onInput: (input: string) => void): () => void {
+  const { stdin } = process;
+  stdin.setRawMode(true).setEncoding('utf8').on('data', onInput).resume();
+  return () => void stdin.setRawMode(false).off('data', onInput).pause();
+}
+
 function readVersion(): string {
   const manifest: unknown = JSON.parse(readFileSync(join(projectDir, 'package.json'), 'utf8'));
   const named =
@@ -50,6 +56,7 @@ const host: CliHost = {
   projectDir,
   stdout: process.stdout,
   stderr: process.stderr,
+  ...(process.stdin.isTTY && { keyboard: { listen: listenToKeys } }),
   now: () => Date.now(),
   onInterrupt,
   exit: (code) => process.exit(code),

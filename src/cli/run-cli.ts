@@ -2,7 +2,9 @@ import { parseArguments } from './arguments.ts';
 import { ask } from './ask.ts';
 import { CliError } from './cli-error.ts';
 import { type CliHost, print } from './cli-host.ts';
+import { exportRuns } from './export.ts';
 import { jsonFailure } from './json-report.ts';
+import { showLog } from './log.ts';
 import { sanitizeLine } from './sanitize.ts';
 import { verify } from './verify.ts';
 
@@ -17,6 +19,8 @@ export async function runCli(host: CliHost): Promise<number> {
   if (parsed.kind === 'models') return await listModels(host, parsed.json);
   if (parsed.kind === 'serve') return await host.serve(parsed.command);
   if (parsed.kind === 'verify') return await guarded(host, parsed.command.json, () => verify(parsed.command, host));
+  if (parsed.kind === 'log') return await guarded(host, false, () => showLog(parsed.command, host));
+  if (parsed.kind === 'export') return await guarded(host, false, () => exportRuns(parsed.command, host));
   const { command } = parsed;
   const { model, subModel } = command.models;
   const models = { root: model, sub: subModel || model };

@@ -90,7 +90,9 @@ export type ViewMessage =
   /** Sidebar: put the cursor into the question box, with these attachments and this text. */
   | { readonly type: 'compose'; readonly text: string; readonly attachments: readonly Attachment[] }
   /** Panel: show this run, and in it this agent. */
-  | { readonly type: 'show'; readonly runId: string; readonly agentId: string | null };
+  | { readonly type: 'show'; readonly runId: string; readonly agentId: string | null; readonly replay?: boolean }
+  /** Panel: show an earlier and a later run of a question side by side. */
+  | { readonly type: 'compare'; readonly runIds: readonly [string, string] };
 
 /** View → host: request name → [parameters, answer]. Every request is answered, or refused with an error. */
 export interface ViewRequests {
@@ -110,6 +112,12 @@ export interface ViewRequests {
   /** Shows an older run of the conversation again. */
   unfold: [{ readonly runId: string }, Record<string, never>];
   openPanel: [{ readonly runId: string; readonly agentId?: string }, Record<string, never>];
+  /** All events of an ended run, for its replay. */
+  eventsOf: [{ readonly runId: string }, { readonly events: readonly RunEvent[] }];
+  /** Asks the run's question again, with another model or more budget as the person says; shows both runs. */
+  rerun: [{ readonly runId: string }, Record<string, never>];
+  /** To a file, in a format that the person says. */
+  exportRun: [{ readonly runId: string }, Record<string, never>];
   /** To the clipboard. */
   copy: [{ readonly text: string }, Record<string, never>];
   /** A Markdown document with question, answer, citations and what was left out. */

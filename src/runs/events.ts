@@ -3,7 +3,7 @@ import type { Citation } from '../citations/citation.ts';
 import type { ReplOrigin } from '../conversation/describe-past.ts';
 import type { FileChanges } from '../conversation/file-changes.ts';
 import type { ReplayedCell } from '../conversation/replay.ts';
-import type { ModelFailure, Usage } from '../models/model.ts';
+import type { Message, ModelFailure, Usage } from '../models/model.ts';
 import type { AnswerState, CellOutput, CellStatus, Look } from '../repl/repl.ts';
 import type { Coverage } from '../workspace/snapshot.ts';
 import type { Evidence } from './evidence.ts';
@@ -40,6 +40,11 @@ export interface Timings {
   readonly modelMs: number;
   readonly cellMs: number;
   readonly totalMs: number;
+}
+
+export interface RequestChange {
+  readonly keep: number;
+  readonly add: readonly Message[];
 }
 
 export type RunEventBody =
@@ -80,12 +85,16 @@ export type RunEventBody =
       readonly told: string;
       readonly ms: number;
     }
-  /** `unchangedChars`: how many of them, from the beginning, are those of the conversation's previous request. */
+  /**
+   * `unchangedChars`: how many of them, from the beginning, are those of the conversation's previous request. `request`: what is
+   * sent, as a change of that request: its first `keep` messages stay, `add` follow. Absent in logs of versions without it.
+   */
   | {
       readonly type: 'model-start';
       readonly turn: number;
       readonly promptChars: number;
       readonly unchangedChars?: number;
+      readonly request?: RequestChange;
     }
   /** Live only: never logged, because `model-end` carries the whole text. */
   | { readonly type: 'model-delta'; readonly text: string; readonly reasoning?: boolean }

@@ -9,7 +9,13 @@ interface Rule {
   readonly replacement: string;
 }
 
-const rule = (pattern: RegExp, replacement = mark): Rule => ({ pattern, replacement });
+/** A key may begin after an escape, in JSON or in a URL, whose last character looks like the word's. */
+const afterEscape = String.raw`(?:\b|(?<=\\[nrtbf])|(?<=%[0-9A-Fa-f]{2}))`;
+
+const rule = (pattern: RegExp, replacement = mark): Rule => ({
+  pattern: new RegExp(pattern.source.replace(/^\\b/, afterEscape), pattern.flags),
+  replacement,
+});
 
 const rules: readonly Rule[] = [
   // A private key, whole or (cut off) as far as its base64 goes; `\n` may be escaped, lines may be numbered.
@@ -43,7 +49,7 @@ const rules: readonly Rule[] = [
 export function createRedactor(secrets: readonly string[]): (text: string) => string {
   const exact = secrets
     .filter((secret) => secret.length >= shortestSecret)
-    .flatMap((secret) => [secret, encodeURIComponent(secret)])
+    .flatMap((secret) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)])
     .toSorted((a, b) => b.length - a.length);
   return (text) => {
     let clean = text;

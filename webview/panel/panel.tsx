@@ -3,18 +3,28 @@ import { shownCitations } from '../shared/shown-citations.ts';
 import { ignore, useNow, useView, type View } from '../shared/use-view.ts';
 import { AgentDetail } from './agent-detail.tsx';
 import { AgentTree } from './agent-tree.tsx';
+import { Compare } from './compare.tsx';
+import { ReplayBar } from './replay-bar.tsx';
 import { RunAnswer } from './run-answer.tsx';
-import { RunHeader } from './run-header.tsx';
+import { type RunActions, RunHeader } from './run-header.tsx';
 import { Snippets } from './snippets.tsx';
 import { Tabs, useNarrow } from './tabs.tsx';
 import { type PanelChoices, usePanel } from './use-panel.ts';
+import { useReplayOf } from './use-replay-of.ts';
+
+interface PanelProps {
+  /** In a page of its own, where the answer comes first. */
+  readonly page?: boolean;
+}
 
 /** One run: its agents, the chosen one, the answer and the snippets it cites. */
-export function Panel() {
+export function Panel({ page = false }: PanelProps) {
   const view = useView();
   const choices = usePanel(view.host, view.state);
+  const { compare } = view.state;
+  if (compare !== null) return <Compare view={view} runIds={compare} />;
   const known = choices.runId !== undefined && view.state.runs[choices.runId] !== undefined;
-  if (known) return <ShownRun view={view} choices={choices} />;
+  if (known) return <ShownRun view={view} choices={choices} page={page} />;
   const waiting = view.state.conversation === null || choices.runId !== undefined;
   return (
     <main class="empty muted">
@@ -24,19 +34,22 @@ export function Panel() {
   );
 }
 
-interface ShownRunProps {
+interface ShownRunProps extends Required<PanelProps> {
   readonly view: View;
   readonly choices: PanelChoices;
 }
 
-function ShownRun({ view, choices }: ShownRunProps) {
+function ShownRun({ view, choices, page }: ShownRunProps) {
   const { state, send } = view;
   const { chosen, toggled, tab } = choices;
   const runId = choices.runId ?? '';
-  const run = state.runs[runId];
+  const live = state.runs[runId];
+  const { replay, begin, leave } = useReplayOf(view, runId);
+  const run = replay?.run ?? live;
   const narrow = useNarrow();
-  const now = useNow(run !== undefined && run.outcome === undefined, run?.at);
+  const ticking = useNow(replay === undefined && live !== undefined && live.outcome === undefined, live?.at);
   if (run === undefined) return null;
+  const now = replay === undefined ? ticking : run.at;
   const retries = state.retries[runId] ?? {};
   const shown = shownCitations(run, state.badges[runId]);
   const agentId = chosen ?? run.rootId ?? '';
@@ -52,7 +65,7 @@ function ShownRun({ view, choices }: ShownRunProps) {
     agents: (
       <AgentTree
         {...{ run, now, toggled, chosen: agentId, onToggle: choices.toggle, onChoose: choose }}
-        onStop={(id) => ignore(send('stop', { runId, agentId: id }))}
+        onStop={(id) => replay === undefined && ignore(send('stop', { runId, agentId: id }))}
         onCopy={(text) => ignore(send('copy', { text }))}
       />
     ),
@@ -63,16 +76,31 @@ function ShownRun({ view, choices }: ShownRunProps) {
     ),
   };
   return (
-    <main class={narrow ? 'panel narrow' : 'panel'}>
+    <main class={`panel${narrow ? ' narrow' : ''}${page ? ' page' : ''}${replay ? ' replaying' : ''}`}>
       <RunHeader
         {...{ run, now, retries, trouble: view.trouble }}
-        onStop={() => ignore(send('stop', { runId }))}
+        onStop={replay === undefined ? () => ignore(send('stop', { runId })) : undefined}
         onHelp={(help) => helpWith(view, runId, help)}
-      />
+        actions={replay === undefined ? actionsOf(view, runId, begin, page) : undefined}
+      >
+        {replay !== undefined && <ReplayBar replay={replay} onClose={leave} />}
+      </RunHeader>
       {narrow && <Tabs chosen={tab} onChoose={choices.setTab} />}
-      {narrow ? parts[tab] : [parts.agents, parts.agent, parts.snippets]}
+      {narrow
+        ? parts[tab]
+        : [page && parts.answer, page && parts.snippets, parts.agents, parts.agent, !page && parts.snippets]}
     </main>
   );
+}
+
+/** A page of its own has nobody to ask again, and is an export already. */
+function actionsOf({ send }: View, runId: string, replay: () => void, page: boolean): RunActions {
+  if (page) return { replay };
+  return {
+    replay,
+    rerun: () => ignore(send('rerun', { runId })),
+    export: () => ignore(send('exportRun', { runId })),
+  };
 }
 
 function helpWith({ state, send }: View, runId: string, help: Help): void {

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { RunState } from '../../src/runs/run-state.ts';
 import type { Help } from '../shared/help.ts';
 import { Icon, IconButton } from '../shared/icon.tsx';
@@ -10,12 +11,23 @@ interface RunHeaderProps {
   readonly now: number;
   readonly retries: RetryTimes;
   readonly trouble: string;
-  readonly onStop: () => void;
+  /** Absent when it only seems to run. */
+  readonly onStop: (() => void) | undefined;
   readonly onHelp: (help: Help) => void;
+  /** Absent where nothing can be done with the run. */
+  readonly actions?: RunActions | undefined;
+  readonly children?: ComponentChildren;
+}
+
+/** What can be done with a run that has ended. */
+export interface RunActions {
+  readonly replay: () => void;
+  readonly rerun?: () => void;
+  readonly export?: () => void;
 }
 
 /** The question, how its run stands, and what may help when it does not stand well. */
-export function RunHeader({ run, now, retries, trouble, onStop, onHelp }: RunHeaderProps) {
+export function RunHeader({ run, now, retries, trouble, onStop, onHelp, actions, children }: RunHeaderProps) {
   const tone = toneOf(run);
   const activity = tone === 'running' ? activityOf(run, now, retries[run.rootId ?? '']) : '';
   return (
@@ -24,7 +36,10 @@ export function RunHeader({ run, now, retries, trouble, onStop, onHelp }: RunHea
         <h1 dir="auto" class="ellipsis grow" title={run.question}>
           {run.question}
         </h1>
-        {tone === 'running' && <IconButton icon="debug-stop" label="Stop the run" text="Stop" onClick={onStop} />}
+        {tone === 'running' && onStop !== undefined && (
+          <IconButton icon="debug-stop" label="Stop the run" text="Stop" onClick={onStop} />
+        )}
+        {actions !== undefined && tone !== 'running' && <Actions {...actions} />}
       </div>
       <p class={`state muted ${tone}`}>
         <Icon name={toneIcons[tone]} spin={tone === 'running'} />
@@ -36,6 +51,7 @@ export function RunHeader({ run, now, retries, trouble, onStop, onHelp }: RunHea
       <p class="hidden" role="status">
         {`Run: ${stateOf(run)}`}
       </p>
+      {children}
       <Notice run={run} onHelp={onHelp} />
       {trouble !== '' && (
         <p class="trouble" role="alert">
@@ -45,3 +61,11 @@ export function RunHeader({ run, now, retries, trouble, onStop, onHelp }: RunHea
     </header>
   );
 }
+
+const Actions = ({ replay, rerun, export: share }: RunActions) => (
+  <div class="run-actions">
+    <IconButton icon="history" label="Replay run" onClick={replay} />
+    {rerun !== undefined && <IconButton icon="refresh" label="Re-run" onClick={rerun} />}
+    {share !== undefined && <IconButton icon="export" label="Export run" onClick={share} />}
+  </div>
+);

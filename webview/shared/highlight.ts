@@ -33,7 +33,8 @@ export const coloured = (text: string, language: string): readonly ColouredLine[
 
 /** @returns `null` for a language that is not known, and for text too long to colour while someone waits. */
 export async function colour(text: string, language: string): Promise<readonly ColouredLine[] | null> {
-  if (language === '' || text.length > maxChars || text.split('\n').length > maxLines) return null;
+  // A page of its own has one script, without address, and no grammars.
+  if (source === '' || language === '' || text.length > maxChars || text.split('\n').length > maxLines) return null;
   const colourer = await load();
   const lines = (await colourer?.(text, language)) ?? null;
   if (lines === null) return null;

@@ -13,11 +13,13 @@ export interface ViewState {
   readonly retries: Readonly<Record<string, RetryTimes>>;
   readonly badges: Readonly<Record<string, readonly CitationBadge[]>>;
   readonly compose: Extract<ViewMessage, { type: 'compose' }> | null;
-  readonly show: { readonly runId: string; readonly agentId: string | null } | null;
+  readonly show: Omit<Extract<ViewMessage, { type: 'show' }>, 'type'> | null;
+  /** Two runs that are shown side by side instead. */
+  readonly compare: readonly [string, string] | null;
 }
 
 export const emptyView: ViewState = {
-  ...{ conversation: null, runs: {}, retries: {}, badges: {}, compose: null, show: null },
+  ...{ conversation: null, runs: {}, retries: {}, badges: {}, compose: null, show: null, compare: null },
 };
 
 export function reduceView(state: ViewState, message: ViewMessage): ViewState {
@@ -33,7 +35,9 @@ export function reduceView(state: ViewState, message: ViewMessage): ViewState {
     case 'compose':
       return { ...state, compose: message };
     case 'show':
-      return { ...state, show: { runId: message.runId, agentId: message.agentId } };
+      return { ...state, show: message, compare: null };
+    case 'compare':
+      return { ...state, compare: message.runIds, show: { runId: message.runIds[1], agentId: null } };
     default:
       return state;
   }

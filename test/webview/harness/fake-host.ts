@@ -103,6 +103,7 @@ export class FakeHost {
         'saveMarkdown',
         'complete',
       ] as const),
+      ...(['eventsOf', 'rerun', 'exportRun'] as const),
       ...(['showLeftOut', 'setKey', 'chooseModel', 'newConversation', 'openFolder', 'showOutput'] as const),
     ];
     const handler = (name: RequestName) => (params: unknown) => {
@@ -110,6 +111,7 @@ export class FakeHost {
       const refusal = this.refusals.get(name);
       if (refusal !== undefined) throw new Error(refusal);
       if (name === 'ready') setImmediate(onReady);
+      if (name === 'eventsOf') return { events: this.#runs.get((params as { runId: string }).runId)?.whole ?? [] };
       return name === 'complete' ? { items: this.completions } : { runId: 'asked' };
     };
     return Object.fromEntries(names.map((name) => [name, handler(name)])) as unknown as RequestHandlers;

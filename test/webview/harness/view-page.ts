@@ -74,8 +74,7 @@ export class ViewPage {
   }
 
   async axe(): Promise<readonly string[]> {
-    await this.page.evaluate(axeSource);
-    return this.page.evaluate(runAxe);
+    return axeOn(this.page);
   }
 
   async close(): Promise<void> {
@@ -92,6 +91,12 @@ export class ViewPage {
 }
 
 const axeSource = readFileSync(new URL('../../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+
+/** What axe finds in a page, policy or not. */
+export async function axeOn(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axeSource);
+  return page.evaluate(runAxe);
+}
 
 const dispatch = (frame: unknown): void => {
   window.dispatchEvent(new MessageEvent('message', { data: frame }));
