@@ -67,6 +67,10 @@ export function hostCommands(ports: CommandPorts): HostCommands {
       if (last === undefined) throw new HelpfulError('There is no run yet. Ask something first.', []);
       await panel.show(last, undefined, true);
     },
+    openRun: async ([runId]) => {
+      await chat.open();
+      await panel.show(String(runId), undefined, true);
+    },
     chooseModel: () => menu.choose(),
     setKey: () => menu.setKey(),
     showLoaded: () => showLoaded(ports),
