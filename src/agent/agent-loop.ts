@@ -23,15 +23,15 @@ import {
 } from './run-context.ts';
 import { SubCalls } from './sub-calls.ts';
 
-/** Runs one agent with a REPL from its first turn to its answer. Never rejects. */
+/** Runs one agent with a REPL from its first turn to its answer; when it ends, all below it have. */
 export const runAgent: RunAgent = async (run, agent, files, review) => {
-  const repl = new AgentRepl(run, agent, files, new SubCalls(run, agent, files, runAgent).onCall);
+  const subCalls = new SubCalls(run, agent, files, runAgent);
+  const repl = new AgentRepl(run, agent, files, subCalls.onCall);
   try {
     return await new AgentLoop(run, agent, files, review, repl).toAnswer();
-  } catch (error) {
-    return { outcome: 'failed', answer: messageOf(error), reason: messageOf(error) };
   } finally {
     await repl.close();
+    await subCalls.ended();
   }
 };
 
@@ -73,6 +73,14 @@ class AgentLoop {
   }
 
   async toAnswer(): Promise<AgentResult> {
+    try {
+      return await this.#turns();
+    } catch (error) {
+      return this.#agent.signal.aborted ? this.#stopped().result : this.#best.giveUp('failed', messageOf(error));
+    }
+  }
+
+  async #turns(): Promise<AgentResult> {
     for (let turn = 1; ; turn++) {
       if (this.#last === undefined) this.#noticeLastTurn(turn);
       const final = this.#last;
@@ -192,7 +200,7 @@ class AgentLoop {
     return goOn;
   }
 
-  #stopped(): Step {
+  #stopped(): Extract<Step, { kind: 'done' }> {
     const reason = stopReasonOf(this.#agent.signal);
     return {
       kind: 'done',

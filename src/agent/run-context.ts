@@ -65,7 +65,7 @@ export type AnswerReview = (
   answer: string,
 ) => { readonly reason: 'citations' | 'schema'; readonly text: string } | undefined;
 
-/** Runs an agent that has a REPL, to its end. Never rejects. */
+/** Runs an agent that has a REPL, to its end. Whatever fails on the way is its outcome. */
 export type RunAgent = (run: RunContext, agent: Agent, files: AgentFiles, review: AnswerReview) => Promise<AgentResult>;
 
 export interface AgentResult {
