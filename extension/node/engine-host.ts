@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { sha256 } from '../../src/cli/sha256.ts';
 import { systemClock } from '../../src/cli/system-clock.ts';
+import { Conversation, type ConversationMemory } from '../../src/conversation/conversation.ts';
+import { LiveRepls } from '../../src/conversation/live-repls.ts';
 import { createEngine } from '../../src/engine.ts';
 import type { Engine, EnginePorts } from '../../src/engine-api.ts';
 import type { ChangedPath, GitHistory } from '../../src/git/git-history.ts';
@@ -33,6 +35,9 @@ export class EngineHost {
   readonly #search: CodeSearch;
   readonly #symbols: SymbolSource;
 
+  readonly #live = new LiveRepls(systemClock);
+  readonly #conversations = new Map<string, Conversation>();
+
   constructor(options: EngineHostOptions) {
     this.#options = options;
     this.#repls = createReplPool({ assetsDir: options.assetsDir, cacheDir: options.cacheDir });
@@ -43,6 +48,19 @@ export class EngineHost {
   /** Starts interpreters for a question that is about to come. What fails here fails again, and is told, in the run. */
   warmUp(): void {
     this.#repls.warmUp().catch(() => undefined);
+  }
+
+  /** The conversation of this id, with the REPL that it has. `memory` is taken at the first call. */
+  conversation(id: string, memory: ConversationMemory): Conversation {
+    const known = this.#conversations.get(id) ?? new Conversation(id, memory, this.#live);
+    this.#conversations.set(id, known);
+    return known;
+  }
+
+  /** Gives back what a conversation holds. Asked in again, it goes on from its runs. */
+  forget(conversationId: string): void {
+    void this.#conversations.get(conversationId)?.close();
+    this.#conversations.delete(conversationId);
   }
 
   /** An engine for one question: it holds nothing by itself. */

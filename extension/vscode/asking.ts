@@ -60,14 +60,12 @@ export class Asking {
     const { root, sub, sentence } = await this.models(settings);
     const engine = engines.engineWith({ root: root.model, sub: sub.model });
     const stop = new AbortController();
-    const text = questionText(
-      question,
-      [...attachments, ...symbols],
-      root.model.spec === 'offline' ? [] : chat.earlier,
-    );
+    const text = questionText(question, [...attachments, ...symbols]);
+    const { id } = chat.current;
+    const conversation = engines.conversation(id, chat.memoryOf(id));
     const limits = { ...settings.limits, ...budget };
     const asker: Asker = {
-      ask: (onEvent) => engine.ask(text, { limits, scope, signal: stop.signal, onEvent }),
+      ask: (onEvent) => engine.ask(text, { limits, scope, signal: stop.signal, onEvent, conversation }),
       models: sentence,
       secrets: [...root.secrets, ...sub.secrets],
       rootsOf: (id) => this.#ports.snapshots.rootsOf(id),

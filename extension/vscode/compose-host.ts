@@ -5,7 +5,7 @@ import { systemClock } from '../../src/cli/system-clock.ts';
 import { Chat } from '../core/chat.ts';
 import { ViewHub } from '../core/view-hub.ts';
 import type { Host } from '../engine-main.ts';
-import { ConversationStore, keptRuns } from '../node/conversation-store.ts';
+import { ConversationStore } from '../node/conversation-store.ts';
 import { EngineHost } from '../node/engine-host.ts';
 import { WorkspaceSnapshots } from '../node/workspace-snapshots.ts';
 import { Asking } from './asking.ts';
@@ -28,6 +28,7 @@ import { Notices, openFolderDialog } from './notices.ts';
 import { Output } from './output.ts';
 import { requestHandlers } from './request-handlers.ts';
 import { RunPanel } from './run-panel.ts';
+import { currentSettings } from './settings-access.ts';
 import { Sidebar } from './sidebar.ts';
 import { RunStatusBar } from './status-bar.ts';
 import type { WebviewLink } from './webview-link.ts';
@@ -116,7 +117,8 @@ function composeConversation(context: ExtensionContext, talk: Talk, engine: Engi
     store: new ConversationStore(folder.fsPath, (text) => notices.warn(text)),
     now: systemClock.now,
     newId: randomUUID,
-    keptRuns,
+    limits: () => currentSettings().history,
+    onLeft: (id) => engine.engines.forget(id),
     onConversation: () => hub.conversationChanged(),
     onEvent: (run, event) => {
       output.event(run.runId, event);

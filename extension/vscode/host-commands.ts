@@ -1,6 +1,6 @@
 import { ProgressLocation, window } from 'vscode';
 import type { Chat } from '../core/chat.ts';
-import { HelpfulError, oneLine } from '../core/failure-help.ts';
+import { HelpfulError } from '../core/failure-help.ts';
 import { leftOutReport } from '../core/left-out-report.ts';
 import type { CommandName } from '../ids.ts';
 import type { EngineHost } from '../node/engine-host.ts';
@@ -10,6 +10,7 @@ import type { Asking } from './asking.ts';
 import { attachmentOf } from './attachment.ts';
 import type { ReadOnlyDocuments } from './documents.ts';
 import { openFolders } from './editor-workspace.ts';
+import { chooseConversation } from './history.ts';
 import type { ModelMenu } from './model-menu.ts';
 import type { Output } from './output.ts';
 import { chooseQuestion, saveQuestion } from './question-library.ts';
@@ -79,7 +80,12 @@ export function hostCommands(ports: CommandPorts): HostCommands {
       chat.newConversation();
       await sidebar.compose('', []);
     },
-    history: () => chooseConversation(ports),
+    history: async () => {
+      const chosen = await chooseConversation(chat);
+      if (chosen === undefined) return;
+      await chat.show(chosen);
+      await sidebar.reveal();
+    },
     showOutput: () => ports.output.channel.show(true),
   };
 }
@@ -107,21 +113,4 @@ async function showLoaded({ snapshots, documents }: CommandPorts): Promise<void>
   const where = { location: ProgressLocation.Window, title: 'Ask Codebase: reading the workspace' };
   const snapshot = await window.withProgress(where, () => snapshots.get(new AbortController().signal));
   await documents.show('What would be loaded.md', leftOutReport(snapshot.coverage));
-}
-
-async function chooseConversation({ chat, sidebar }: CommandPorts): Promise<void> {
-  await chat.open();
-  const items = chat.conversations
-    .filter(({ entries }) => entries.length > 0)
-    .toReversed()
-    .map(({ id, startedAt, entries }) => ({
-      id,
-      label: oneLine(entries[0]?.question ?? '', 80),
-      description: `${new Date(startedAt).toLocaleString()}${entries.length > 1 ? ` · ${entries.length} questions` : ''}`,
-    }));
-  const placeHolder = items.length === 0 ? 'There is no conversation yet' : 'Conversations, newest first';
-  const chosen = await window.showQuickPick(items, { title: 'Ask Codebase: History', placeHolder });
-  if (chosen === undefined) return;
-  await chat.show(chosen.id);
-  await sidebar.reveal();
 }

@@ -65,6 +65,11 @@ export function requestHandlers(ports: HandlerPorts): Omit<RequestHandlers, 'rea
       await badges.refresh();
       return done;
     },
+    unfold: async (params) => {
+      if (!(await chat.unfold(textOf(params, 'runId')))) throw new Error('That run is no longer kept.');
+      await badges.refresh();
+      return done;
+    },
     openPanel: async (params) => {
       await ports.openPanel(textOf(params, 'runId'), optionalText(params, 'agentId'));
       return done;

@@ -55,6 +55,8 @@ export interface ConversationEntry {
   readonly models: string;
   /** True from `ask` until its `run-end`. A run that a reload cut off is ended by the host as `cancelled`. */
   readonly running: boolean;
+  /** Its events are not sent until `unfold`: an older run of a long conversation. */
+  readonly folded: boolean;
 }
 
 /** Why a question cannot be asked now; `ready` when it can. */
@@ -82,6 +84,8 @@ export type ViewMessage =
   | { readonly type: 'conversation'; readonly state: ConversationState }
   /** Events of one run, in order. `reset`: forget what you had of it; these are all there are. */
   | { readonly type: 'events'; readonly runId: string; readonly reset: boolean; readonly events: readonly RunEvent[] }
+  /** No more is told of these runs, unless all is told again. */
+  | { readonly type: 'forget'; readonly runIds: readonly string[] }
   | { readonly type: 'badges'; readonly runId: string; readonly badges: readonly CitationBadge[] }
   /** Sidebar: put the cursor into the question box, with these attachments and this text. */
   | { readonly type: 'compose'; readonly text: string; readonly attachments: readonly Attachment[] }
@@ -103,6 +107,8 @@ export interface ViewRequests {
   openCitation: [{ readonly runId: string; readonly index: number }, Record<string, never>];
   /** Accepts a stale citation's new place; fresh badges follow. */
   reanchor: [{ readonly runId: string; readonly index: number }, Record<string, never>];
+  /** Shows an older run of the conversation again. */
+  unfold: [{ readonly runId: string }, Record<string, never>];
   openPanel: [{ readonly runId: string; readonly agentId?: string }, Record<string, never>];
   /** To the clipboard. */
   copy: [{ readonly text: string }, Record<string, never>];

@@ -50,7 +50,7 @@ const leaks = ({ world }: SeededRun): readonly string[] => [
   ...(world.clock.pending === 0 ? [] : [`${world.clock.pending} timers are left`]),
 ];
 
-function overspent({ end, events, limits, world }: SeededRun): readonly string[] {
+function overspent({ end, events, limits, world, atOnce }: SeededRun): readonly string[] {
   const { modelCalls, promptTokens, completionTokens, costUsd } = end.usage;
   const started = events.filter(({ type }) => type === 'model-start').length;
   const depth = Math.max(0, ...events.map((event) => (event.type === 'agent-start' ? event.depth : 0)));
@@ -61,7 +61,7 @@ function overspent({ end, events, limits, world }: SeededRun): readonly string[]
     ...(tokens <= limits.maxTokens ? [] : [`${tokens} of ${limits.maxTokens} tokens`]),
     ...((costUsd ?? 0) <= limits.maxCostUsd + 1e-9 ? [] : [`$${costUsd} of $${limits.maxCostUsd}`]),
     ...(depth <= limits.maxDepth ? [] : [`depth ${depth} of ${limits.maxDepth}`]),
-    ...(world.mostStreams <= limits.maxConcurrent
+    ...(world.mostStreams <= limits.maxConcurrent * atOnce
       ? []
       : [`${world.mostStreams} of ${limits.maxConcurrent} requests at once`]),
   ];

@@ -61,6 +61,12 @@ class FaultyRepl implements Repl {
     return this.#result(chance.of({ error: 3, interrupted: 1, lost: 1 }), 'Traceback: oh', said);
   }
 
+  async refresh(): Promise<void> {
+    this.#world.steps++;
+    if (this.#closing.signal.aborted || this.#world.chance.is(this.#trouble / 10)) throw new Error('it is gone');
+    this.#answer = { content: '', ready: false };
+  }
+
   async close(): Promise<void> {
     if (this.#closing.signal.aborted) return;
     this.#closing.abort(new Error('closed'));

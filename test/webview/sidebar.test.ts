@@ -201,3 +201,16 @@ test('waits for a host that says nothing', async () => {
   const { page } = await openView('sidebar', host);
   expect(await page.getByRole('alert').textContent()).toContain('not now');
 });
+
+test('an older answer of a long conversation is folded, and shown when it is wanted', async () => {
+  const host = sceneHost('first');
+  const entry = { runId: demoRunId, question: 'Who fills it?', attachments: [], models: '', running: false };
+  host.converse({ entries: [{ ...entry, folded: true }] });
+  const { page } = await openView('sidebar', host);
+  await page.getByRole('button', { name: 'Show answer' }).click();
+  await expect.poll(() => host.sent('unfold')).toEqual([{ runId: demoRunId }]);
+  host.converse({ entries: [{ ...entry, folded: false }] });
+  host.play(demoRunId, demoEnded());
+  await page.getByText('Copy', { exact: true }).waitFor();
+  expect(await page.getByRole('button', { name: 'Show answer' }).count()).toBe(0);
+});

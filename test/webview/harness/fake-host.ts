@@ -90,8 +90,20 @@ export class FakeHost {
 
   #handlers(onReady: () => void): RequestHandlers {
     const names: readonly RequestName[] = [
-      ...(['ready', 'ask', 'goOn', 'stop', 'openCitation', 'reanchor', 'openPanel', 'copy', 'saveMarkdown'] as const),
-      ...(['complete', 'showLeftOut', 'setKey', 'chooseModel', 'newConversation', 'openFolder', 'showOutput'] as const),
+      ...([
+        'ready',
+        'ask',
+        'goOn',
+        'stop',
+        'openCitation',
+        'reanchor',
+        'unfold',
+        'openPanel',
+        'copy',
+        'saveMarkdown',
+        'complete',
+      ] as const),
+      ...(['showLeftOut', 'setKey', 'chooseModel', 'newConversation', 'openFolder', 'showOutput'] as const),
     ];
     const handler = (name: RequestName) => (params: unknown) => {
       this.requests.push({ name, params });
