@@ -10,7 +10,6 @@ export interface Host {
   /** Checks citations in Markdown files from now on. Idempotent. */
   liveCitations(): Promise<void>;
   restorePanel(panel: WebviewPanel, state: unknown): void;
-  openRun(runId: string): Promise<void>;
   readonly doors: Doors;
   /** Ends what runs and saves it. Resolves within two seconds. */
   close(): Promise<void>;

@@ -18,6 +18,7 @@ export const commandNames = [
   'saveQuestion',
   'stop',
   'openLastRun',
+  'openRun',
   'chooseModel',
   'setKey',
   'showLoaded',

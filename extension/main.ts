@@ -66,10 +66,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const opened = workspace.onDidOpenTextDocument(lookAt);
   workspace.textDocuments.forEach(lookAt);
   const actions = languages.registerCodeActionsProvider({ scheme: '*' }, { provideCodeActions: symbolActions });
-  const openRun = commands.registerCommand('askCodebase.openRun', (runId: unknown) =>
-    guarded((to) => to.openRun(String(runId))),
-  );
-  context.subscriptions.push(...forCommands, sidebar, panels, opened, actions, openRun, ...openDoors(host, context));
+  context.subscriptions.push(...forCommands, sidebar, panels, opened, actions, ...openDoors(host, context));
 }
 
 /** For the name at the cursor, when the person has turned it on. Loads nothing. */

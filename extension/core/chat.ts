@@ -149,10 +149,11 @@ export class Chat {
     });
     const { runId } = run;
     this.#runs.set(runId, new RunRecord(runId));
+    const saved = run.done.then(() => log.close());
+    // Before the entry is added, which drops the events of whatever neither runs nor is shown.
+    this.#running.set(runId, { run, stop: cancel, saved });
     const entry = { runId, question, attachments, models: asker.models, log: name, roots: [], anchors: {} };
     this.#add(entry, apart ? this.#newApart() : this.current.id);
-    const saved = run.done.then(() => log.close());
-    this.#running.set(runId, { run, stop: cancel, saved });
     this.#ports.onConversation();
     return { runId, done: run.done };
   }

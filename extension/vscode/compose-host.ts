@@ -65,7 +65,6 @@ export function composeHost(context: ExtensionContext): Host {
     showSidebar: (view) => sidebar.resolve(view),
     liveCitations: () => citations.start(),
     restorePanel: (restored, state) => panel.restore(restored, state),
-    openRun: (runId) => panel.show(runId, undefined, true),
     doors: conversation.doors,
     close: async () => {
       await Promise.all([citations.stop(), conversation.doors.mcp.close(), closeAll(chat, engine.engines)]);

@@ -67,6 +67,10 @@ export function hostCommands(ports: CommandPorts): HostCommands {
     replayRun: async () => panel.replay(await meantRun(ports)),
     rerun: async () => sharing.rerun(await meantRun(ports)),
     exportRun: async () => sharing.export(await meantRun(ports)),
+    openRun: async ([runId]) => {
+      await chat.open();
+      await panel.show(String(runId), undefined, true);
+    },
     chooseModel: () => menu.choose(),
     setKey: () => menu.setKey(),
     showLoaded: () => showLoaded(ports),

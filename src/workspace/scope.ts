@@ -12,7 +12,7 @@ export function scopeSnapshot(snapshot: Snapshot, paths: readonly string[]): Sna
   if (wanted.length === 0 || wanted.includes('')) return snapshot;
   for (const path of wanted)
     if (!snapshot.files.some((file) => isIn(file.path, path))) throw new Error(missing(snapshot, path));
-  const within = (path: string) => wanted.some((one) => isIn(path, one));
+  const within = (path: string) => isInScope(path, wanted);
   const inside = snapshot.files.filter((file) => within(file.path)).map(({ path }) => path);
   const part = selectFiles(snapshot, inside);
   const leftOut = snapshot.coverage.leftOut.filter(({ path }) => within(path));
@@ -20,6 +20,9 @@ export function scopeSnapshot(snapshot: Snapshot, paths: readonly string[]): Sna
   const scope = { paths: wanted, filesOutside: snapshot.files.length - inside.length };
   return { ...part, coverage: { ...part.coverage, filesTotal, leftOut, scope } };
 }
+
+/** Whether a path is one of a coverage's scope, or in one. */
+export const isInScope = (path: string, scope: readonly string[]): boolean => scope.some((one) => isIn(path, one));
 
 const plainPath = (path: string): string =>
   path

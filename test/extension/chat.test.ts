@@ -161,6 +161,8 @@ describe('a conversation', () => {
     play(runEvents('other', { citations: [] }));
     await done;
     expect(chat.entries.map(({ runId }) => runId)).toEqual(['mine']);
+    expect(chat.entry('other')).toMatchObject({ roots, spent: expect.anything() });
+    expect(chat.runningIds).toEqual([]);
     expect(chat.conversations.map(({ entries }) => entries.map(({ runId }) => runId))).toEqual([['other'], ['mine']]);
     const next = newChat(store);
     await next.open();
