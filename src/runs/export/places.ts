@@ -13,6 +13,7 @@ interface Rule {
 
 /** A slash as it is, doubled by an escape (JSON, once or more), or percent-coded (once or more). */
 const slash = String.raw`(?:[\\/]+|%(?:25)*(?:2[fF]|5[cC]))`;
+const mayHoldPath = new RegExp(slash);
 const colon = '(?::|%(?:25)*3[aA])';
 /** One name in a path; what ends a path in prose, code, JSON and URLs ends it. */
 const name = String.raw`(?:(?!%(?:25)*(?:2[fF]|5[cC]|2[0279cC]|3[abceABCE]|5[dD]|7[dD]))[^\s\\/"'${'`'}<>|:;,()[\]{}?&=*$#\u0000-\u001f])+`;
@@ -67,7 +68,10 @@ export function createPlaceHider({ workspaces, homes: own, temporary }: Places):
   ].flatMap(([folder, placeholder]) => folderRule(folder, placeholder));
   // The longest first: a workspace lies in a home.
   const rules = [...exact.toSorted((a, b) => b.pattern.source.length - a.pattern.source.length), ...general];
-  return (text) => rules.reduce((clean, { pattern, placeholder }) => clean.replace(pattern, placeholder), text);
+  return (text) =>
+    mayHoldPath.test(text)
+      ? rules.reduce((clean, { pattern, placeholder }) => clean.replace(pattern, placeholder), text)
+      : text;
 }
 
 /** None for a folder whose name would be found everywhere, such as `/`. */
