@@ -1,4 +1,5 @@
 import type { RunLimits } from './agent/limits.ts';
+import type { Conversation } from './conversation/conversation.ts';
 import type { GitHistory } from './git/git-history.ts';
 import type { LanguageModel } from './models/model.ts';
 import type { ModelTier } from './repl/host-call.ts';
@@ -31,6 +32,10 @@ export interface EnginePorts {
 }
 
 export interface AskOptions {
+  /** Makes the question a follow-up of those that were asked with it before. */
+  readonly conversation?: Conversation;
+  /** Files and folders, as the snapshot writes their paths, to limit the question to; empty or absent: all. */
+  readonly scope?: readonly string[];
   readonly limits?: Partial<RunLimits>;
   /** Called for every event, in order, as it happens; first after `ask` returned. Must not throw. */
   readonly onEvent?: (event: RunEvent) => void;

@@ -38,7 +38,9 @@ function startRun(ports: EnginePorts, question: string, options: AskOptions): Ru
     ports.clock.after(limits.maxSeconds * softShare * 1000, () => work.abort(outOfTime(limits, 'nearly '))),
     ports.clock.after(limits.maxSeconds * 1000, () => whole.abort(outOfTime(limits, ''))),
   ];
-  const execution = new Execution(ports, { runId, question, limits, stops, onEvent: options.onEvent ?? (() => {}) });
+  const { conversation, scope = [], onEvent = () => {} } = options;
+  const order = { runId, question, limits, scope, stops, onEvent, ...(conversation && { conversation }) };
+  const execution = new Execution(ports, order);
   const done = execution.toEnd(whole.signal, work.signal).finally(() => {
     for (const callOff of timers) callOff();
     options.signal?.removeEventListener('abort', cancel);

@@ -7,19 +7,24 @@ import { type Agent, type AgentResult, type RunContext, StopReason } from './age
 import { SubCallMemory } from './agent/sub-call-memory.ts';
 import { UsageMeter } from './agent/usage-meter.ts';
 import { verifyCitations } from './citations/verify.ts';
+import type { Conversation } from './conversation/conversation.ts';
+import type { ConversationTurn } from './conversation/turn.ts';
 import type { EnginePorts, RunEnd } from './engine-api.ts';
 import type { Look } from './repl/repl.ts';
 import { EventStream } from './runs/event-stream.ts';
 import type { RunEvent } from './runs/events.ts';
 import { evidenceOf } from './runs/evidence.ts';
 import { Semaphore } from './util/semaphore.ts';
+import { scopeSnapshot } from './workspace/scope.ts';
 import type { Coverage, Snapshot } from './workspace/snapshot.ts';
 
 export interface RunOrder {
   readonly runId: string;
   readonly question: string;
   readonly limits: RunLimits;
+  readonly scope: readonly string[];
   readonly onEvent: (event: RunEvent) => void;
+  readonly conversation?: Conversation;
   /** How to stop each agent that is alive, by id; kept up to date. */
   readonly stops: Map<string, () => void>;
 }
@@ -34,6 +39,7 @@ export class Execution {
   readonly #meter = new UsageMeter();
   readonly #startedAt: number;
   readonly #looks: Look[] = [];
+  #turn: ConversationTurn | undefined;
   #coverage = nothingLoaded;
   #snapshotMs = 0;
 
@@ -54,28 +60,42 @@ export class Execution {
   async toEnd(signal: AbortSignal, workSignal: AbortSignal): Promise<RunEnd> {
     // The caller has its handle before the first event.
     await Promise.resolve();
+    this.#turn = await this.#order.conversation?.begin();
+    this.#start();
+    const { result, snapshot } = await this.#work(signal, workSignal);
+    const end = this.#end(result, snapshot);
+    await this.#turn?.end(this.#order.runId, this.#order.question, end);
+    return end;
+  }
+
+  #start(): void {
     const { models, version } = this.#ports;
     const { runId, question, limits } = this.#order;
     const specs = { root: models.root.spec, sub: models.sub.spec };
-    this.#events.emitRun({ type: 'run-start', runId, question, models: specs, limits, version });
+    const turn = this.#turn && { conversation: { id: this.#turn.conversationId, turn: this.#turn.number } };
+    this.#events.emitRun({ type: 'run-start', runId, question, models: specs, limits, version, ...turn });
+  }
+
+  async #work(signal: AbortSignal, workSignal: AbortSignal): Promise<{ result: AgentResult; snapshot?: Snapshot }> {
     try {
       const snapshot = await this.#load(signal);
-      return this.#end(await this.#runRoot(snapshot, signal, workSignal), snapshot);
+      return { result: await this.#runRoot(snapshot, signal, workSignal), snapshot };
     } catch (error) {
-      return this.#end(resultOfError(error, signal), undefined);
+      return { result: resultOfError(error, signal) };
     }
   }
 
   async #load(signal: AbortSignal): Promise<Snapshot> {
     const { clock, loadSnapshot } = this.#ports;
-    const snapshot = await loadSnapshot(signal);
+    const whole = await loadSnapshot(signal);
     signal.throwIfAborted();
+    const snapshot = whole.files.length === 0 ? whole : scopeSnapshot(whole, this.#order.scope);
     const { id, coverage } = snapshot;
     this.#coverage = coverage;
     this.#snapshotMs = clock.now() - this.#startedAt;
     const roots = snapshot.roots.map((root) => root.name);
     this.#events.emitRun({ type: 'snapshot', snapshotId: id, roots, coverage, ms: this.#snapshotMs });
-    if (snapshot.files.length > 0) this.#ports.search.prepare(snapshot);
+    if (snapshot.files.length > 0) this.#ports.search.prepare(whole);
     else throw new Error(nothingToRead(coverage));
     return snapshot;
   }
@@ -117,6 +137,7 @@ export class Execution {
       git,
       slots: new Semaphore(limits.maxConcurrent),
       clock,
+      turn: this.#turn,
       workSignal,
       emit: this.#events.emit,
       nextId: (kind) => `${kind[0]}${ids[kind]++}`,

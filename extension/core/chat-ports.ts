@@ -1,6 +1,7 @@
+import type { FileHashes } from '../../src/conversation/file-changes.ts';
 import type { Run } from '../../src/engine-api.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
-import type { ConversationIndex } from './conversation-index.ts';
+import type { ConversationIndex, HistoryLimits } from './conversation-index.ts';
 import type { RootPlace } from './places.ts';
 import type { RunRecord } from './run-record.ts';
 
@@ -11,7 +12,12 @@ export interface ChatStore {
   openLog(name: string, secrets: readonly string[]): { write(event: RunEvent): void; close(): Promise<void> };
   readLog(name: string): Promise<readonly RunEvent[]>;
   appendToLog(name: string, event: RunEvent): Promise<void>;
-  prune(): Promise<void>;
+  /** Deletes these logs. */
+  removeLogs(names: readonly string[]): Promise<void>;
+  /** The files as a conversation's last question knew them. */
+  readFiles(conversationId: string): Promise<FileHashes | undefined>;
+  saveFiles(conversationId: string, files: FileHashes): Promise<void>;
+  removeFiles(conversationId: string): Promise<void>;
 }
 
 /** What a question is asked with; fixed for the whole run. */
@@ -28,7 +34,9 @@ export interface ChatPorts {
   readonly store: ChatStore;
   readonly now: () => number;
   readonly newId: () => string;
-  readonly keptRuns: number;
+  readonly limits: () => HistoryLimits;
+  /** A conversation is left for good: what it holds besides its runs can go. */
+  readonly onLeft: (conversationId: string) => void;
   /** Entries, or whether one is running, have changed. */
   readonly onConversation: () => void;
   readonly onEvent: (run: RunRecord, event: RunEvent) => void;

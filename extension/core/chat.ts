@@ -1,3 +1,4 @@
+import type { ConversationMemory } from '../../src/conversation/conversation.ts';
 import type { Run, RunEnd } from '../../src/engine-api.ts';
 import type { Attachment, ConversationEntry } from '../../src/protocol/messages.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
@@ -7,14 +8,17 @@ import type { Asker, ChatPorts } from './chat-ports.ts';
 import {
   type ConversationIndex,
   changeEntry,
+  goneLogs,
   pruneIndex,
   type StoredConversation,
   type StoredEntry,
+  withApart,
   withEntry,
+  withName,
   withNew,
+  without,
 } from './conversation-index.ts';
 import { spentOn } from './estimate.ts';
-import type { EarlierTurn } from './question-text.ts';
 import { RunRecord } from './run-record.ts';
 
 interface Running {
@@ -22,6 +26,10 @@ interface Running {
   readonly stop: () => void;
   readonly saved: Promise<void>;
 }
+
+/** Runs of the open conversation whose events stay in memory, and older ones that were unfolded. */
+const heldRuns = 20;
+const unfoldedRuns = 5;
 
 /** The conversations and their runs. Everything that views show of them is in memory; the store is for the next session. */
 export class Chat {
@@ -32,6 +40,8 @@ export class Chat {
   #opened: Promise<void> | undefined;
   /** The run that a panel shows, also when its conversation is not the open one. */
   #pinned = '';
+  /** Older runs that were unfolded, newest last. */
+  #unfolded: readonly string[] = [];
 
   constructor(ports: ChatPorts) {
     this.#ports = ports;
@@ -56,8 +66,10 @@ export class Chat {
   }
 
   get entries(): readonly ConversationEntry[] {
+    const held = this.#heldIds;
     return this.current.entries.map(({ runId, question, attachments, models = '' }) => {
-      return { runId, question, attachments, models, running: this.#running.has(runId) };
+      const running = this.#running.has(runId);
+      return { runId, question, attachments, models, running, folded: !held.has(runId) };
     });
   }
 
@@ -70,17 +82,35 @@ export class Chat {
     return this.#withEnd(this.#shown);
   }
 
-  get earlier(): readonly EarlierTurn[] {
-    return this.#withEnd(this.current.entries).map(({ entry, end }) => ({
-      question: entry.question,
-      answer: end.answer,
-    }));
+  /** What the questions of a conversation go on from. */
+  memoryOf(conversationId: string): ConversationMemory {
+    const { store } = this.#ports;
+    return {
+      runs: async () => this.#entriesOf(conversationId).filter(({ runId }) => !this.#running.has(runId)),
+      events: async (runId) => {
+        const entry = this.entry(runId);
+        const known = this.#runs.get(runId) ?? (entry && (await this.#readRun(entry)));
+        return known?.events ?? [];
+      },
+      files: () => store.readFiles(conversationId),
+      keepFiles: (files) => void store.saveFiles(conversationId, files),
+    };
+  }
+
+  #entriesOf(conversationId: string): readonly StoredEntry[] {
+    return this.#index.conversations.find(({ id }) => id === conversationId)?.entries ?? [];
   }
 
   get #shown(): readonly StoredEntry[] {
     const { entries } = this.current;
     const pinned = entries.some(({ runId }) => runId === this.#pinned) ? undefined : this.entry(this.#pinned);
     return pinned === undefined ? entries : [...entries, pinned];
+  }
+
+  /** The runs whose events are in memory; a long conversation's older ones are read again when they are wanted. */
+  get #heldIds(): ReadonlySet<string> {
+    const newest = this.current.entries.slice(-heldRuns).map(({ runId }) => runId);
+    return new Set([...newest, ...this.#unfolded, ...this.#running.keys(), this.#pinned]);
   }
 
   #withEnd(entries: readonly StoredEntry[]): readonly EndedRun[] {
@@ -102,12 +132,13 @@ export class Chat {
     return this.#index.conversations.flatMap(({ entries }) => entries).find((entry) => entry.runId === runId);
   }
 
-  /** Starts a run. `cancel` is what Stop calls. */
+  /** Starts a run. `cancel` is what Stop calls. `apart`: in a conversation of its own, and the open one stays open. */
   ask(
     question: string,
     attachments: readonly Attachment[],
     asker: Asker,
     cancel: () => void,
+    apart = false,
   ): { runId: string; done: Promise<RunEnd> } {
     const { store, now } = this.#ports;
     const name = store.newLogName(now());
@@ -118,8 +149,9 @@ export class Chat {
     });
     const { runId } = run;
     this.#runs.set(runId, new RunRecord(runId));
-    this.#add({ runId, question, attachments, models: asker.models, log: name, roots: [], anchors: {} });
-    const saved = run.done.then(() => log.close()).then(() => store.prune());
+    const entry = { runId, question, attachments, models: asker.models, log: name, roots: [], anchors: {} };
+    this.#add(entry, apart ? this.#newApart() : this.current.id);
+    const saved = run.done.then(() => log.close());
     this.#running.set(runId, { run, stop: cancel, saved });
     this.#ports.onConversation();
     return { runId, done: run.done };
@@ -147,13 +179,42 @@ export class Chat {
 
   newConversation(): void {
     if (this.current.entries.length === 0) return;
+    this.#ports.onLeft(this.current.id);
     this.#change(withNew(this.#index, this.#ports.newId(), this.#ports.now()));
   }
 
   async show(conversationId: string): Promise<void> {
     this.#change({ ...this.#index, current: conversationId });
-    await this.#readRuns(this.current.entries);
+    await this.#readRuns(this.current.entries.slice(-heldRuns));
     this.#ports.onConversation();
+  }
+
+  rename(conversationId: string, name: string): void {
+    this.#change(withName(this.#index, conversationId, name.trim()));
+  }
+
+  /** Deletes a conversation with its runs, also from the disk. What runs in it is stopped. */
+  async remove(conversationId: string): Promise<void> {
+    const entries = this.#entriesOf(conversationId);
+    const running = entries.flatMap(({ runId }) => this.#running.get(runId) ?? []);
+    for (const { stop } of running) stop();
+    await Promise.all(running.map(({ saved }) => saved));
+    this.#ports.onLeft(conversationId);
+    const rest = without(this.#index, conversationId);
+    const isCurrent = this.current.id === conversationId;
+    this.#change(isCurrent ? withNew(rest, this.#ports.newId(), this.#ports.now()) : rest);
+    await this.#ports.store.removeFiles(conversationId);
+  }
+
+  /** Reads an older run of the open conversation again. @returns whether there is such a run. */
+  async unfold(runId: string): Promise<boolean> {
+    const entry = this.entry(runId);
+    if (entry === undefined) return false;
+    this.#unfolded = [...this.#unfolded.filter((id) => id !== runId), runId].slice(-unfoldedRuns);
+    await this.#readRuns([entry]);
+    this.#letGo();
+    this.#ports.onConversation();
+    return true;
   }
 
   /** @returns whether there is such a run. */
@@ -177,7 +238,8 @@ export class Chat {
   async #restore(): Promise<void> {
     const index = await this.#ports.store.load();
     if (index !== undefined && index.conversations.length > 0) this.#index = index;
-    await this.#readRuns(this.current.entries);
+    this.#prune(this.#index);
+    await this.#readRuns(this.current.entries.slice(-heldRuns));
   }
 
   async #readRuns(entries: readonly StoredEntry[]): Promise<void> {
@@ -221,17 +283,38 @@ export class Chat {
     if (spent !== undefined) this.#keep(changeEntry(this.#index, runId, (entry) => ({ ...entry, spent })));
   }
 
-  #add(entry: StoredEntry): void {
-    this.#keep(pruneIndex(withEntry(this.#index, this.current.id, entry), this.#ports.keptRuns));
+  #add(entry: StoredEntry, conversationId: string): void {
+    this.#prune(withEntry(this.#index, conversationId, entry));
+    this.#letGo();
+  }
+
+  #prune(index: ConversationIndex): void {
+    this.#keep(pruneIndex(index, this.#ports.limits(), this.#ports.now()));
+  }
+
+  /** Drops events that nobody looks at; their logs keep them. */
+  #letGo(): void {
+    const held = this.#heldIds;
+    for (const runId of this.#runs.keys()) if (!held.has(runId)) this.#runs.delete(runId);
+  }
+
+  #newApart(): string {
+    const { newId, now } = this.#ports;
+    const id = newId();
+    this.#index = withApart(this.#index, id, now());
+    return id;
   }
 
   #change(index: ConversationIndex): void {
     this.#keep(index);
+    this.#letGo();
     this.#ports.onConversation();
   }
 
   #keep(index: ConversationIndex): void {
+    const gone = goneLogs(this.#index, index);
     this.#index = index;
+    if (gone.length > 0) void this.#ports.store.removeLogs(gone);
     void this.#ports.store.save(index);
   }
 }

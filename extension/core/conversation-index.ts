@@ -24,6 +24,8 @@ export interface StoredConversation {
   readonly id: string;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
+  /** What the person calls it; absent: its first question. */
+  readonly name?: string;
   readonly entries: readonly StoredEntry[];
 }
 
@@ -56,16 +58,51 @@ export function parseIndex(text: string): ParsedIndex {
   return { kind: 'ok', index: { conversations, current } };
 }
 
-/** Keeps the newest runs, and conversations that have one or are open. */
-export function pruneIndex(index: ConversationIndex, keptRuns: number): ConversationIndex {
+/** How much is kept of the runs of a workspace. */
+export interface HistoryLimits {
+  readonly runs: number;
+  readonly ageMs: number;
+}
+
+/** Keeps the newest runs that are not too old, and conversations that have one or are open. */
+export function pruneIndex(index: ConversationIndex, limits: HistoryLimits, now: number): ConversationIndex {
   const newestFirst = index.conversations.flatMap(({ entries }) => entries).toReversed();
-  const kept = new Set(newestFirst.toSorted((a, b) => (a.log < b.log ? 1 : -1)).slice(0, keptRuns));
+  const young = newestFirst.filter(({ log }) => now - (timeOfLog(log) ?? now) <= limits.ageMs);
+  const kept = new Set(young.toSorted((a, b) => (a.log < b.log ? 1 : -1)).slice(0, limits.runs));
   if (kept.size === newestFirst.length) return index;
   const conversations = index.conversations
     .map((one) => ({ ...one, entries: one.entries.filter((entry) => kept.has(entry)) }))
     .filter(({ id, entries }) => entries.length > 0 || id === index.current);
   return { ...index, conversations };
 }
+
+/** When a log was begun, in milliseconds since the epoch, by its name. */
+function timeOfLog(name: string): number | undefined {
+  const [, date, hours, minutes, seconds] = /^(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)Z/.exec(name) ?? [];
+  const time = Date.parse(`${date}T${hours}:${minutes}:${seconds}Z`);
+  return Number.isNaN(time) ? undefined : time;
+}
+
+/** Names of the logs that the first index has and the second has not. */
+export function goneLogs(before: ConversationIndex, after: ConversationIndex): readonly string[] {
+  const kept = new Set(after.conversations.flatMap(({ entries }) => entries.map(({ log }) => log)));
+  return before.conversations.flatMap(({ entries }) => entries.map(({ log }) => log)).filter((log) => !kept.has(log));
+}
+
+/** An empty name gives the first question back. */
+export function withName(index: ConversationIndex, id: string, name: string): ConversationIndex {
+  const conversations = index.conversations.map((one) => {
+    if (one.id !== id) return one;
+    const { name: _, ...rest } = one;
+    return name === '' ? rest : { ...rest, name };
+  });
+  return { ...index, conversations };
+}
+
+export const without = (index: ConversationIndex, id: string): ConversationIndex => ({
+  ...index,
+  conversations: index.conversations.filter((one) => one.id !== id),
+});
 
 export function changeEntry(
   index: ConversationIndex,
@@ -85,6 +122,11 @@ export function withNew({ conversations }: ConversationIndex, id: string, starte
   return { conversations: [...kept, { id, startedAt, entries: [] }], current: id };
 }
 
+/** A conversation beside the open one, before it, so that the open one stays the newest. */
+export function withApart(index: ConversationIndex, id: string, startedAt: number): ConversationIndex {
+  return { ...index, conversations: [{ id, startedAt, entries: [] }, ...index.conversations] };
+}
+
 export function withEntry(index: ConversationIndex, id: string, entry: StoredEntry): ConversationIndex {
   const conversations = index.conversations.map((one) =>
     one.id === id ? { ...one, entries: [...one.entries, entry] } : one,
@@ -99,6 +141,7 @@ const isConversation = (value: unknown): value is StoredConversation =>
   isRecord(value) &&
   typeof value.id === 'string' &&
   typeof value.startedAt === 'number' &&
+  (value.name === undefined || typeof value.name === 'string') &&
   Array.isArray(value.entries) &&
   value.entries.every(isEntry);
 

@@ -12,7 +12,7 @@ const keptChars = 2000;
 export function questionText(
   question: string,
   attachments: readonly Attachment[],
-  earlier: readonly EarlierTurn[],
+  earlier: readonly EarlierTurn[] = [],
 ): string {
   const parts = [question.trim(), ...attachments.map(attached)];
   const kept = earlier.slice(-keptTurns);

@@ -1,8 +1,9 @@
-import { defaultLimits, type RunLimits } from '../../src/agent/limits.ts';
+import { type BudgetLimits, defaultLimits } from '../../src/agent/limits.ts';
 import type { Price } from '../../src/models/model.ts';
 import type { PriceOverrides } from '../../src/models/prices.ts';
 import { type ProfileId, profileIds } from '../../src/models/profiles/profile.ts';
 import { type Effort, efforts } from '../../src/models/wire/dialect.ts';
+import type { HistoryLimits } from './conversation-index.ts';
 
 /** The values of one setting by where they were set, as `WorkspaceConfiguration.inspect` gives them. */
 export interface Inspected {
@@ -31,7 +32,14 @@ export const restrictedKeys = [
   'limits.maxDepth',
 ] as const;
 
-const openKeys = ['include', 'exclude', 'includeLockFiles', 'maxFileSizeMb'] as const;
+const openKeys = [
+  'include',
+  'exclude',
+  'includeLockFiles',
+  'maxFileSizeMb',
+  'history.maxRuns',
+  'history.maxAgeDays',
+] as const;
 
 export type SettingKey = (typeof restrictedKeys)[number] | (typeof openKeys)[number];
 
@@ -50,11 +58,13 @@ export interface Settings {
   readonly headers: Readonly<Record<string, string>>;
   /** A file of certificate authorities in PEM; empty for none. */
   readonly caFile: string;
-  readonly limits: Pick<RunLimits, 'maxCalls' | 'maxTokens' | 'maxCostUsd' | 'maxSeconds' | 'maxDepth'>;
+  readonly limits: BudgetLimits;
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly includeLockFiles: boolean;
   readonly maxFileBytes: number;
+  /** What is kept of earlier runs. */
+  readonly history: HistoryLimits;
 }
 
 /** Values of a wrong type count as not set. */
@@ -80,6 +90,10 @@ export function readSettings(inspect: InspectSetting, trusted: boolean): Setting
     exclude: texts(value('exclude')),
     includeLockFiles: value('includeLockFiles') === true,
     maxFileBytes: Math.round(within(value('maxFileSizeMb'), 0.001, 64, 4) * 1024 * 1024),
+    history: {
+      runs: Math.round(within(value('history.maxRuns'), 1, 10_000, 500)),
+      ageMs: within(value('history.maxAgeDays'), 1, 36_500, 90) * 24 * 3600 * 1000,
+    },
   };
 }
 

@@ -86,7 +86,10 @@ export class ViewHub {
 
   conversationChanged(): void {
     const message: ViewMessage = { type: 'conversation', state: this.#source.conversation() };
-    for (const attached of this.#views) if (attached.ready) post(attached, message);
+    for (const attached of this.#views) {
+      if (attached.ready) post(attached, message);
+      this.#forgetGone(attached);
+    }
     this.runsChanged();
   }
 
@@ -105,6 +108,13 @@ export class ViewHub {
   dispose(): void {
     this.#timer?.();
     this.#views.clear();
+  }
+
+  #forgetGone(attached: Attached): void {
+    const alive = new Set(this.#source.runs().map(({ runId }) => runId));
+    const runIds = [...attached.progress.keys()].filter((runId) => !alive.has(runId));
+    for (const runId of runIds) attached.progress.delete(runId);
+    if (attached.ready && runIds.length > 0) post(attached, { type: 'forget', runIds });
   }
 
   #greet(attached: Attached): void {

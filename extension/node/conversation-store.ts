@@ -1,15 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { appendFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { sha256 } from '../../src/cli/sha256.ts';
+import { decodeHashes, encodeHashes, type FileHashes } from '../../src/conversation/file-changes.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
-import { newLogFile, pruneLogs } from '../../src/runs/node/log-folder.ts';
+import { newLogFile, removeLog } from '../../src/runs/node/log-folder.ts';
 import { readRunLog } from '../../src/runs/node/read-run-log.ts';
 import { openRunLog, type RunLog } from '../../src/runs/node/run-log.ts';
 import { createRedactor } from '../../src/runs/redact.ts';
 import { type ConversationIndex, encodeIndex, parseIndex } from '../core/conversation-index.ts';
-
-/** As many runs are kept as `pruneLogs` keeps logs. */
-export const keptRuns = 50;
 
 /** Conversations and runs of one workspace on the disk. No method rejects: what fails is told once, and lost with the window. */
 export class ConversationStore {
@@ -30,6 +29,10 @@ export class ConversationStore {
 
   get #logs(): string {
     return join(this.#folder, 'runs');
+  }
+
+  get #known(): string {
+    return join(this.#folder, 'known-files');
   }
 
   async load(): Promise<ConversationIndex | undefined> {
@@ -61,13 +64,9 @@ export class ConversationStore {
     const index = this.#next;
     this.#next = undefined;
     if (index === undefined) return;
-    const partial = `${this.#indexFile}.${randomBytes(4).toString('hex')}.partial`;
     try {
-      await mkdir(this.#folder, { recursive: true });
-      await writeFile(partial, encodeIndex(index, createRedactor([])), { mode: 0o600 });
-      await rename(partial, this.#indexFile);
+      await writeWhole(this.#indexFile, encodeIndex(index, createRedactor([])));
     } catch (error) {
-      await rm(partial, { force: true }).catch(() => undefined);
       this.#tell(`The conversations cannot be saved: ${messageOf(error)}`);
     }
   }
@@ -96,8 +95,31 @@ export class ConversationStore {
     );
   }
 
-  prune(): Promise<void> {
-    return pruneLogs(this.#logs, keptRuns);
+  /** A log that cannot be deleted stays. */
+  async removeLogs(names: readonly string[]): Promise<void> {
+    for (const name of names) await removeLog(join(this.#logs, name));
+  }
+
+  async readFiles(conversationId: string): Promise<FileHashes | undefined> {
+    const text = await readFile(this.#filesOf(conversationId), 'utf8').catch(() => undefined);
+    return text === undefined ? undefined : decodeHashes(text);
+  }
+
+  async saveFiles(conversationId: string, files: FileHashes): Promise<void> {
+    try {
+      await writeWhole(this.#filesOf(conversationId), encodeHashes(files));
+    } catch (error) {
+      this.#tell(`What a conversation knows of the files cannot be saved: ${messageOf(error)}`);
+    }
+  }
+
+  removeFiles(conversationId: string): Promise<void> {
+    return rm(this.#filesOf(conversationId), { force: true }).catch(() => undefined);
+  }
+
+  /** Ids come from a file: nothing of them becomes a path. */
+  #filesOf(conversationId: string): string {
+    return join(this.#known, `${sha256(conversationId).slice(0, 32)}.txt`);
   }
 
   /** One warning: a full disk stays full. */
@@ -105,6 +127,19 @@ export class ConversationStore {
     if (this.#told) return;
     this.#told = true;
     this.#onTrouble(`${problem}. The conversation goes on, but is lost when the window closes.`);
+  }
+}
+
+/** Whoever reads it sees the old text or the new one. @throws */
+async function writeWhole(file: string, text: string): Promise<void> {
+  const partial = `${file}.${randomBytes(4).toString('hex')}.partial`;
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(partial, text, { mode: 0o600 });
+    await rename(partial, file);
+  } catch (error) {
+    await rm(partial, { force: true }).catch(() => undefined);
+    throw error;
   }
 }
 

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { sha256 } from '../../src/cli/sha256.ts';
 import { systemClock } from '../../src/cli/system-clock.ts';
+import { Conversation, type ConversationMemory } from '../../src/conversation/conversation.ts';
+import { LiveRepls } from '../../src/conversation/live-repls.ts';
 import { createEngine } from '../../src/engine.ts';
 import type { Engine, EnginePorts } from '../../src/engine-api.ts';
-import type { GitHistory } from '../../src/git/git-history.ts';
+import type { ChangedPath, GitHistory } from '../../src/git/git-history.ts';
 import { gitCli } from '../../src/git/node/git-cli.ts';
 import { createReplPool, type WarmReplPool } from '../../src/repl/node/pool.ts';
 import { HostRefusal } from '../../src/repl/repl.ts';
@@ -11,7 +13,7 @@ import type { CodeSearch } from '../../src/search/code-search.ts';
 import { createCodeSearch } from '../../src/search/node/worker-search.ts';
 import type { LanguageServers } from '../../src/symbols/language-servers.ts';
 import { createSymbolSource } from '../../src/symbols/node/worker-symbols.ts';
-import type { SymbolSource } from '../../src/symbols/symbol-source.ts';
+import type { DefinitionItem, SymbolSource } from '../../src/symbols/symbol-source.ts';
 import { withServers } from '../../src/symbols/with-servers.ts';
 import type { Snapshot } from '../../src/workspace/snapshot.ts';
 
@@ -33,6 +35,9 @@ export class EngineHost {
   readonly #search: CodeSearch;
   readonly #symbols: SymbolSource;
 
+  readonly #live = new LiveRepls(systemClock);
+  readonly #conversations = new Map<string, Conversation>();
+
   constructor(options: EngineHostOptions) {
     this.#options = options;
     this.#repls = createReplPool({ assetsDir: options.assetsDir, cacheDir: options.cacheDir });
@@ -43,6 +48,19 @@ export class EngineHost {
   /** Starts interpreters for a question that is about to come. What fails here fails again, and is told, in the run. */
   warmUp(): void {
     this.#repls.warmUp().catch(() => undefined);
+  }
+
+  /** The conversation of this id, with the REPL that it has. `memory` is taken at the first call. */
+  conversation(id: string, memory: ConversationMemory): Conversation {
+    const known = this.#conversations.get(id) ?? new Conversation(id, memory, this.#live);
+    this.#conversations.set(id, known);
+    return known;
+  }
+
+  /** Gives back what a conversation holds. Asked in again, it goes on from its runs. */
+  forget(conversationId: string): void {
+    void this.#conversations.get(conversationId)?.close();
+    this.#conversations.delete(conversationId);
   }
 
   /** An engine for one question: it holds nothing by itself. */
@@ -64,6 +82,23 @@ export class EngineHost {
       newRunId: () => randomUUID(),
       version: this.#options.version,
     });
+  }
+
+  /** Where a name is defined; nothing when it is nowhere, or not in time. */
+  async definitionsOf(
+    name: string,
+    limit: number,
+    snapshot: Snapshot,
+    signal: AbortSignal,
+  ): Promise<readonly DefinitionItem[]> {
+    const reply = await this.#symbols.ask({ ask: 'symbols', name, limit }, { snapshot, texts: {} }, signal);
+    return reply.items.filter((item): item is DefinitionItem => 'signature' in item);
+  }
+
+  /** What is not as in the last commit. @throws HostRefusal, for people too, where git is not run. */
+  async changesOf(snapshot: Snapshot, signal: AbortSignal): Promise<readonly ChangedPath[]> {
+    const reply = await this.#git.ask({ ask: 'changed_since', ref: 'HEAD' }, { snapshot, whole: true }, signal);
+    return reply.items.filter((item): item is ChangedPath => 'change' in item);
   }
 
   readonly #git: GitHistory = {

@@ -5,7 +5,7 @@ import { systemClock } from '../../src/cli/system-clock.ts';
 import { Chat } from '../core/chat.ts';
 import { ViewHub } from '../core/view-hub.ts';
 import type { Host } from '../engine-main.ts';
-import { ConversationStore, keptRuns } from '../node/conversation-store.ts';
+import { ConversationStore } from '../node/conversation-store.ts';
 import { EngineHost } from '../node/engine-host.ts';
 import { WorkspaceSnapshots } from '../node/workspace-snapshots.ts';
 import { Asking } from './asking.ts';
@@ -13,12 +13,14 @@ import { BadgeKeeper } from './badge-keeper.ts';
 import { CitationEditor } from './citation-editor.ts';
 import { conversationState } from './conversation-state.ts';
 import { ReadOnlyDocuments } from './documents.ts';
+import { openDoors } from './doors/doors.ts';
 import { editorWorkspace } from './editor-workspace.ts';
 import { FileChanges } from './file-changes.ts';
 import { hostCommands } from './host-commands.ts';
 import { Keys } from './keys.ts';
 import { EditorLanguageServers } from './language-servers.ts';
 import { MarkdownCitations } from './markdown-citations.ts';
+import { Mentions } from './mentions.ts';
 import { ModelFinder } from './model-finder.ts';
 import { ModelMaker } from './model-maker.ts';
 import { ModelMenu } from './model-menu.ts';
@@ -27,6 +29,7 @@ import { Output } from './output.ts';
 import { requestHandlers } from './request-handlers.ts';
 import { RunPanel } from './run-panel.ts';
 import { RunSharing } from './run-sharing.ts';
+import { currentSettings } from './settings-access.ts';
 import { Sidebar } from './sidebar.ts';
 import { RunStatusBar } from './status-bar.ts';
 import type { WebviewLink } from './webview-link.ts';
@@ -52,9 +55,9 @@ export function composeHost(context: ExtensionContext): Host {
   });
   context.subscriptions.push({ dispose: () => disposeAll(disposables) });
   return {
-    command: async (name) => {
+    command: async (name, given) => {
       try {
-        await commands[name]();
+        await commands[name](given);
       } catch (error) {
         talk.notices.error(error);
       }
@@ -62,8 +65,10 @@ export function composeHost(context: ExtensionContext): Host {
     showSidebar: (view) => sidebar.resolve(view),
     liveCitations: () => citations.start(),
     restorePanel: (restored, state) => panel.restore(restored, state),
+    openRun: (runId) => panel.show(runId, undefined, true),
+    doors: conversation.doors,
     close: async () => {
-      await Promise.all([citations.stop(), closeAll(chat, engine.engines)]);
+      await Promise.all([citations.stop(), conversation.doors.mcp.close(), closeAll(chat, engine.engines)]);
     },
   };
 }
@@ -92,13 +97,15 @@ function composeEngine(context: ExtensionContext, disposables: Disposable[]) {
   const engines = new EngineHost({
     assetsDir: join(context.extensionPath, 'dist'),
     cacheDir: join(context.globalStorageUri.fsPath, 'cache'),
-    version: String(context.extension.packageJSON.version),
+    version: versionOf(context),
     loadSnapshot: (signal) => snapshots.get(signal),
     servers: new EditorLanguageServers((id) => snapshots.rootsOf(id)),
     isTrusted: () => workspace.isTrusted,
   });
   return { changes, snapshots, engines };
 }
+
+const versionOf = ({ extension }: ExtensionContext): string => String(extension.packageJSON.version);
 
 type Talk = ReturnType<typeof composeTalk>;
 type EngineParts = ReturnType<typeof composeEngine>;
@@ -112,7 +119,8 @@ function composeConversation(context: ExtensionContext, talk: Talk, engine: Engi
     store: new ConversationStore(folder.fsPath, (text) => notices.warn(text)),
     now: systemClock.now,
     newId: randomUUID,
-    keptRuns,
+    limits: () => currentSettings().history,
+    onLeft: (id) => engine.engines.forget(id),
     onConversation: () => hub.conversationChanged(),
     onEvent: (run, event) => {
       output.event(run.runId, event);
@@ -130,8 +138,10 @@ function composeConversation(context: ExtensionContext, talk: Talk, engine: Engi
   const hub: ViewHub = new ViewHub(source, systemClock);
   const badges: BadgeKeeper = new BadgeKeeper(chat, engine.changes, () => hub.runsChanged(), disposables);
   const { engines, snapshots } = engine;
-  const asking = new Asking({ chat, engines, snapshots, finder, maker, notices, memory: context.globalState });
-  return { chat, hub, badges, asking };
+  const mentions = new Mentions(snapshots, engines);
+  const ports = { chat, engines, snapshots, finder, maker, notices, mentions, memory: context.globalState };
+  const asking = new Asking(ports);
+  return { chat, hub, badges, asking, mentions, doors: openDoors({ ...ports, asking, version: versionOf(context) }) };
 }
 
 type Parts = Talk & EngineParts & ReturnType<typeof composeConversation>;
@@ -153,7 +163,7 @@ function composeViews(context: ExtensionContext, parts: Parts, disposables: Disp
       openPanel: (runId, agentId) => panel.show(runId, agentId),
       chooseModel: () => menu.choose(),
       setKey: () => menu.setKey(),
-      showLoaded: async () => commands.showLoaded(),
+      showLoaded: async () => commands.showLoaded([]),
     }),
     opened: async () => {
       await chat.open();

@@ -1,15 +1,19 @@
 import { ProgressLocation, window } from 'vscode';
 import type { Chat } from '../core/chat.ts';
-import { HelpfulError, oneLine } from '../core/failure-help.ts';
+import { HelpfulError } from '../core/failure-help.ts';
 import { leftOutReport } from '../core/left-out-report.ts';
 import type { CommandName } from '../ids.ts';
+import type { EngineHost } from '../node/engine-host.ts';
 import type { WorkspaceSnapshots } from '../node/workspace-snapshots.ts';
+import { aboutChanges, aboutResources, aboutSymbol, aboutTerminal, type Draft } from './ask-about.ts';
 import type { Asking } from './asking.ts';
 import { attachmentOf } from './attachment.ts';
 import type { ReadOnlyDocuments } from './documents.ts';
 import { openFolders } from './editor-workspace.ts';
+import { chooseConversation } from './history.ts';
 import type { ModelMenu } from './model-menu.ts';
 import type { Output } from './output.ts';
+import { chooseQuestion, saveQuestion } from './question-library.ts';
 import type { RunPanel } from './run-panel.ts';
 import type { RunSharing } from './run-sharing.ts';
 import type { Sidebar } from './sidebar.ts';
@@ -19,6 +23,7 @@ export interface CommandPorts {
   readonly asking: Asking;
   readonly warmUp: () => void;
   readonly snapshots: WorkspaceSnapshots;
+  readonly engines: EngineHost;
   readonly documents: ReadOnlyDocuments;
   readonly menu: ModelMenu;
   readonly output: Output;
@@ -27,15 +32,33 @@ export interface CommandPorts {
   readonly sharing: RunSharing;
 }
 
-export type HostCommands = Readonly<Record<CommandName, () => Promise<void> | void>>;
+/** What the editor gives with a command, such as the resource of a menu. */
+type CommandArguments = readonly unknown[];
+
+export type HostCommands = Readonly<Record<CommandName, (given: CommandArguments) => Promise<void> | void>>;
 
 export function hostCommands(ports: CommandPorts): HostCommands {
-  const { chat, sidebar, panel, menu, sharing } = ports;
+  const { chat, sidebar, panel, menu, snapshots, engines, sharing } = ports;
+  const compose = ({ text, attachments }: Draft) => sidebar.compose(text, attachments);
   return {
     ask: () => askFromPalette(ports),
     askSelection: async () => {
       const editor = window.activeTextEditor;
       await sidebar.compose('', editor === undefined ? [] : [attachmentOf(editor)]);
+    },
+    askFolder: async (given) => compose(await aboutResources(given)),
+    askSymbol: (given) => compose(aboutSymbol(given, window.activeTextEditor)),
+    askTerminal: async () => compose(await aboutTerminal()),
+    askChanges: async () => compose(await aboutChanges(snapshots, engines)),
+    savedQuestions: async () => {
+      const text = await chooseQuestion();
+      if (text !== undefined) await sidebar.compose(text, []);
+    },
+    saveQuestion: async () => {
+      await chat.open();
+      const last = chat.entries.at(-1)?.question;
+      if (last === undefined) throw new HelpfulError('There is no question yet. Ask something first.', []);
+      await saveQuestion(last);
     },
     stop: () => {
       for (const runId of chat.runningIds) chat.stop(runId, undefined);
@@ -52,7 +75,12 @@ export function hostCommands(ports: CommandPorts): HostCommands {
       chat.newConversation();
       await sidebar.compose('', []);
     },
-    history: () => chooseConversation(ports),
+    history: async () => {
+      const chosen = await chooseConversation(chat);
+      if (chosen === undefined) return;
+      await chat.show(chosen);
+      await sidebar.reveal();
+    },
     showOutput: () => ports.output.channel.show(true),
   };
 }
@@ -96,21 +124,4 @@ async function showLoaded({ snapshots, documents }: CommandPorts): Promise<void>
   const where = { location: ProgressLocation.Window, title: 'Ask Codebase: reading the workspace' };
   const snapshot = await window.withProgress(where, () => snapshots.get(new AbortController().signal));
   await documents.show('What would be loaded.md', leftOutReport(snapshot.coverage));
-}
-
-async function chooseConversation({ chat, sidebar }: CommandPorts): Promise<void> {
-  await chat.open();
-  const items = chat.conversations
-    .filter(({ entries }) => entries.length > 0)
-    .toReversed()
-    .map(({ id, startedAt, entries }) => ({
-      id,
-      label: oneLine(entries[0]?.question ?? '', 80),
-      description: `${new Date(startedAt).toLocaleString()}${entries.length > 1 ? ` · ${entries.length} questions` : ''}`,
-    }));
-  const placeHolder = items.length === 0 ? 'There is no conversation yet' : 'Conversations, newest first';
-  const chosen = await window.showQuickPick(items, { title: 'Ask Codebase: History', placeHolder });
-  if (chosen === undefined) return;
-  await chat.show(chosen.id);
-  await sidebar.reveal();
 }

@@ -5,13 +5,13 @@ import type { AnswerState, CellResult } from '../repl/repl.ts';
 import type { RunEventBody } from '../runs/events.ts';
 import { describeWorkspace } from '../workspace/corpus-map.ts';
 import { messageOf } from './agent-life.ts';
-import { AgentRepl } from './agent-repl.ts';
+import { AgentRepl, replOptions } from './agent-repl.ts';
 import { BestAnswer } from './best-answer.ts';
 import { parseCodeBlocks, proseAround } from './code-blocks.ts';
 import { parseFinalText } from './final-text.ts';
 import { callModel, estimateCall, type ModelReply } from './model-call.ts';
 import { describeCell, describeState } from './observation.ts';
-import { childOpening, nudges, rootOpening, systemPrompt } from './prompts.ts';
+import { childOpening, followUpOpening, nudges, rootOpening, systemPrompt } from './prompts.ts';
 import {
   type Agent,
   type AgentFiles,
@@ -23,20 +23,28 @@ import {
 } from './run-context.ts';
 import { SubCalls } from './sub-calls.ts';
 
-/** Runs one agent with a REPL from its first turn to its answer. Never rejects. */
+/** Runs one agent with a REPL from its first turn to its answer; when it ends, all below it have. */
 export const runAgent: RunAgent = async (run, agent, files, review) => {
-  const repl = new AgentRepl(run, agent, files, new SubCalls(run, agent, files, runAgent).onCall);
+  const turn = agent.role === 'root' ? run.turn : undefined;
+  const subCalls = new SubCalls(run, agent, files, runAgent);
+  const options = replOptions(agent, files, subCalls.onCall);
+  const { told, held } = (await turn?.resume(run, agent, options)) ?? { told: '' };
+  const repl = new AgentRepl(run, agent, options, held);
   try {
-    return await new AgentLoop(run, agent, files, review, repl).toAnswer();
-  } catch (error) {
-    return { outcome: 'failed', answer: messageOf(error), reason: messageOf(error) };
+    return await new AgentLoop(run, agent, files, review, repl, told).toAnswer();
   } finally {
-    await repl.close();
+    const left = repl.leave();
+    if (turn === undefined) await left?.close();
+    else turn.leave(left);
+    await subCalls.ended();
   }
 };
 
 type Step = { readonly kind: 'go-on' } | { readonly kind: 'done'; readonly result: AgentResult };
 type Nudge = Extract<RunEventBody, { type: 'nudge' }>['reason'];
+
+/** Who has looked around already needs less of a map. */
+const followUpMapChars = 1500;
 
 const goOn: Step = { kind: 'go-on' };
 
@@ -59,20 +67,25 @@ class AgentLoop {
   /** Set once this turn has to be the last: why, and whether a finished answer still counts as whole. */
   #last: { readonly why: string; readonly outcome: 'answered' | 'exhausted' } | undefined;
 
-  constructor(run: RunContext, agent: Agent, files: AgentFiles, review: AnswerReview, repl: AgentRepl) {
+  /** @param told what the root is told of earlier questions. */
+  constructor(run: RunContext, agent: Agent, files: AgentFiles, review: AnswerReview, repl: AgentRepl, told: string) {
     this.#run = run;
     this.#agent = agent;
     this.#review = review;
     this.#repl = repl;
-    const map = describeWorkspace(files.snapshot);
-    const handed = Object.keys(files.texts);
-    const also = handed.length === 0 ? '' : `\nTexts handed to you, also in files: ${handed.slice(0, 20).join(', ')}`;
-    const opening = agent.role === 'root' ? rootOpening(agent.task, map) : childOpening(agent.task, map + also);
     this.#messages = [{ role: 'system', content: systemPrompt(agent, run.limits.maxDepth, agent.model.profile) }];
-    this.#pending.push(opening);
+    this.#pending.push(openingOf(agent, files, told));
   }
 
   async toAnswer(): Promise<AgentResult> {
+    try {
+      return await this.#turns();
+    } catch (error) {
+      return this.#agent.signal.aborted ? this.#stopped().result : this.#best.giveUp('failed', messageOf(error));
+    }
+  }
+
+  async #turns(): Promise<AgentResult> {
     for (let turn = 1; ; turn++) {
       if (this.#last === undefined) this.#noticeLastTurn(turn);
       const final = this.#last;
@@ -192,7 +205,7 @@ class AgentLoop {
     return goOn;
   }
 
-  #stopped(): Step {
+  #stopped(): Extract<Step, { kind: 'done' }> {
     const reason = stopReasonOf(this.#agent.signal);
     return {
       kind: 'done',
@@ -209,6 +222,14 @@ class AgentLoop {
   #noteAnswer(answer: AnswerState): void {
     if (this.#best.set(answer.content)) this.#run.emit(this.#agent, { type: 'answer', content: answer.content });
   }
+}
+
+function openingOf({ role, task }: Agent, { snapshot, texts }: AgentFiles, told: string): string {
+  if (told !== '') return followUpOpening(task, describeWorkspace(snapshot, followUpMapChars), told);
+  const map = describeWorkspace(snapshot);
+  const handed = Object.keys(texts);
+  const also = handed.length === 0 ? '' : `\nTexts handed to you, also in files: ${handed.slice(0, 20).join(', ')}`;
+  return role === 'root' ? rootOpening(task, map) : childOpening(task, map + also);
 }
 
 /** For a conversation that no longer fits: its beginning and its latest exchange. */

@@ -1,58 +1,88 @@
 import { profiles } from '../models/profiles/profile.ts';
-import type { CellResult, Repl, ReplOptions } from '../repl/repl.ts';
+import type { CellLimits, CellResult, ReplOptions } from '../repl/repl.ts';
+import { messageOf } from './agent-life.ts';
+import { HeldRepl } from './held-repl.ts';
 import type { Agent, AgentFiles, RunContext } from './run-context.ts';
+
+/** What an agent's REPL is opened with. */
+export function replOptions(
+  { task }: Pick<Agent, 'task'>,
+  { snapshot, texts }: AgentFiles,
+  onCall: ReplOptions['onCall'],
+): ReplOptions {
+  const index = snapshot.files.map((file) => [file.path, file.offset, file.byteLength] as const);
+  return { corpus: { bytes: snapshot.bytes, index, texts }, question: task, onCall };
+}
+
+export function cellLimits({ limits }: Pick<RunContext, 'limits'>, { model }: Pick<Agent, 'model'>): CellLimits {
+  const { outputChars = limits.outputChars } = profiles[model.profile ?? 'frontier'];
+  return { cellMs: limits.cellSeconds * 1000, outputChars: Math.min(outputChars, limits.outputChars) };
+}
+
+/** A cell that never ran. */
+const nothing = {
+  status: 'lost',
+  output: { head: '', tail: '', totalChars: 0, totalLines: 0, omittedChars: 0 },
+  answer: { content: '', ready: false },
+  variables: [],
+  ms: 0,
+  waitMs: 0,
+} as const;
 
 /** An agent's REPL, opened at its first cell: agents that are only waiting for a model hold no interpreter. */
 export class AgentRepl {
   readonly #run: RunContext;
   readonly #agent: Agent;
   readonly #options: ReplOptions;
-  #repl: Repl | undefined;
-  #cells = 0;
+  #held: HeldRepl | undefined;
 
-  constructor(run: RunContext, agent: Agent, { snapshot, texts }: AgentFiles, onCall: ReplOptions['onCall']) {
+  /** @param held one to go on with. */
+  constructor(run: RunContext, agent: Agent, options: ReplOptions, held?: HeldRepl) {
     this.#run = run;
     this.#agent = agent;
-    const index = snapshot.files.map((file) => [file.path, file.offset, file.byteLength] as const);
-    this.#options = { corpus: { bytes: snapshot.bytes, index, texts }, question: agent.task, onCall };
+    this.#options = options;
+    this.#held = held;
   }
 
   /** @throws when no interpreter can be had. */
   async run(code: string): Promise<{ readonly cell: number; readonly result: CellResult }> {
     const run = this.#run;
-    const cell = ++this.#cells;
+    const cell = (this.#held?.cells ?? 0) + 1;
     run.emit(this.#agent, { type: 'cell-start', cell, code });
-    this.#repl ??= await this.#open();
-    const { outputChars = run.limits.outputChars } = profiles[this.#agent.model.profile ?? 'frontier'];
-    const limits = {
-      cellMs: run.limits.cellSeconds * 1000,
-      outputChars: Math.min(outputChars, run.limits.outputChars),
-    };
-    const result = await this.#repl.run(code, limits, this.#agent.signal);
-    const { status, output, error, answer, looks, ms, waitMs } = result;
-    run.meter.addCell(ms);
-    run.emit(this.#agent, {
-      type: 'cell-end',
-      cell,
-      status,
-      output,
-      error,
-      answer,
-      ...(looks && { looks }),
-      ms,
-      waitMs,
-    });
-    return { cell, result };
+    try {
+      return { cell, result: await this.#runCell(cell, code) };
+    } catch (error) {
+      this.#end(cell, { ...nothing, error: messageOf(error) });
+      throw error;
+    }
   }
 
-  async close(): Promise<void> {
-    await this.#repl?.close();
+  async #runCell(cell: number, code: string): Promise<CellResult> {
+    const run = this.#run;
+    this.#held ??= await this.#open();
+    const result = await this.#held.run(code, cellLimits(run, this.#agent), this.#agent.signal);
+    run.meter.addCell(result.ms);
+    this.#end(cell, result);
+    return result;
   }
 
-  async #open(): Promise<Repl> {
+  #end(cell: number, { status, output, error, answer, variables, looks, ms, waitMs }: CellResult): void {
+    const kept = this.#agent.role === 'root' && { variables };
+    const ended = { cell, status, output, error, answer, ...kept, ...(looks && { looks }), ms, waitMs };
+    this.#run.emit(this.#agent, { type: 'cell-end', ...ended });
+  }
+
+  /** Gives the REPL away: this agent runs no more cells. `undefined` when it never had one. */
+  leave(): HeldRepl | undefined {
+    const held = this.#held;
+    this.#held = undefined;
+    return held;
+  }
+
+  async #open(): Promise<HeldRepl> {
     const startedAt = this.#run.clock.now();
-    const repl = await this.#run.repls.open(this.#options, this.#agent.depth, this.#agent.signal);
+    const held = await HeldRepl.open(this.#run.repls, this.#options, this.#agent.depth, this.#agent.signal);
     this.#run.meter.replReady(this.#run.clock.now() - startedAt);
-    return repl;
+    return held;
   }
 }

@@ -55,7 +55,7 @@ async function callWithinBudget(
   startCall(run, agent, call);
   const startedAt = run.clock.now();
   const request = { messages: call.messages, maxOutputTokens: grant.maxOutputTokens };
-  const outcome = await consume(run, agent, request, place);
+  const outcome = await listen(run, agent, request, place);
   const ms = run.clock.now() - startedAt;
   const costUsd = outcome.usage === null ? undefined : costOf(outcome.usage, agent.model.price);
   grant.settle(outcome.usage, costUsd);
@@ -96,6 +96,17 @@ interface StreamOutcome {
   readonly usage: Usage | null;
   readonly finish: 'stop' | 'length';
   readonly failure?: ModelFailure;
+}
+
+/** A model that throws, against its contract, has failed like any other: what it took is booked and its end logged. */
+async function listen(run: RunContext, agent: Agent, request: ModelRequest, place: ModelPlace): Promise<StreamOutcome> {
+  try {
+    return await consume(run, agent, request, place);
+  } catch (error) {
+    const message = `${agent.model.spec} broke off: ${error instanceof Error ? error.message : String(error)}`;
+    const failure = { kind: agent.signal.aborted ? 'cancelled' : 'bad-response', message } as const;
+    return { text: '', reasoning: '', usage: null, finish: 'stop', failure };
+  }
 }
 
 async function consume(

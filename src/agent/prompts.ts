@@ -80,6 +80,10 @@ when the text does not answer.`;
 export const rootOpening = (question: string, map: string) =>
   `Question: ${question}\n\nThe workspace, as loaded in files:\n${map}\n\nYou have not looked at any file yet. Begin.`;
 
+/** @param told what was before, as `describePast` tells it. */
+export const followUpOpening = (question: string, map: string, told: string) =>
+  `Question: ${question}\n\nThe workspace, as loaded in files now:\n${map}\n\n${told}\n\nBegin.`;
+
 export const childOpening = (task: string, map: string) =>
   `Task: ${task}\n\nThe files you were given, as loaded in files:\n${map}\n\nYou have not looked at any file yet. Begin.`;
 

@@ -1,3 +1,4 @@
+import type { ConversationTurn } from '../conversation/turn.ts';
 import type { GitHistory } from '../git/git-history.ts';
 import type { LanguageModel } from '../models/model.ts';
 import type { ModelTier } from '../repl/host-call.ts';
@@ -30,6 +31,8 @@ export interface RunContext {
   /** Places for model requests in flight. */
   readonly slots: Semaphore;
   readonly clock: Clock;
+  /** The root's place in a conversation. */
+  readonly turn: ConversationTurn | undefined;
   /** Aborts when the time left is only enough for the root's last word: sub-agents end, the root goes on. */
   readonly workSignal: AbortSignal;
   readonly emit: (agent: Pick<Agent, 'id' | 'parentId'>, event: RunEventBody) => void;
@@ -65,7 +68,7 @@ export type AnswerReview = (
   answer: string,
 ) => { readonly reason: 'citations' | 'schema'; readonly text: string } | undefined;
 
-/** Runs an agent that has a REPL, to its end. Never rejects. */
+/** Runs an agent that has a REPL, to its end. Whatever fails on the way is its outcome. */
 export type RunAgent = (run: RunContext, agent: Agent, files: AgentFiles, review: AnswerReview) => Promise<AgentResult>;
 
 export interface AgentResult {

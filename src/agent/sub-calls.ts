@@ -15,6 +15,7 @@ export class SubCalls {
   readonly #parent: Agent;
   readonly #files: AgentFiles;
   readonly #runAgent: RunAgent;
+  readonly #underWay = new Set<Promise<unknown>>();
 
   constructor(run: RunContext, parent: Agent, files: AgentFiles, runAgent: RunAgent) {
     this.#run = run;
@@ -23,7 +24,21 @@ export class SubCalls {
     this.#runAgent = runAgent;
   }
 
-  readonly onCall: ReplOptions['onCall'] = async (call, signal) => {
+  readonly onCall: ReplOptions['onCall'] = (call, signal) => {
+    const answer = this.#answer(call, signal);
+    if (!/^[lr]lm_/.test(call.op)) return answer;
+    this.#underWay.add(answer);
+    const end = () => this.#underWay.delete(answer);
+    answer.then(end, end);
+    return answer;
+  };
+
+  /** Resolves when no sub-agent is left: a cell that was interrupted does not wait for those it called. */
+  async ended(): Promise<void> {
+    await Promise.allSettled(this.#underWay);
+  }
+
+  async #answer(call: HostCall, signal: AbortSignal): Promise<unknown> {
     switch (call.op) {
       case 'budget':
         return this.#run.ledger.view();
@@ -51,7 +66,7 @@ export class SubCalls {
           call.children.map((child) => this.#child(child, call.schema, callId, within)),
         );
     }
-  };
+  }
 
   async #search({ query, k, files }: Extract<HostCall, { op: 'search' }>, signal: AbortSignal): Promise<unknown> {
     const within = AbortSignal.any([this.#parent.signal, signal]);
@@ -116,7 +131,12 @@ export class SubCalls {
     );
   }
 
-  #child(child: ChildTask, schema: ReplySchema | undefined, callId: string, within: AbortSignal): Promise<unknown> {
+  async #child(
+    child: ChildTask,
+    schema: ReplySchema | undefined,
+    callId: string,
+    within: AbortSignal,
+  ): Promise<unknown> {
     const run = this.#run;
     const files = this.#filesFor(`rlm_query(${JSON.stringify(child.task.slice(0, 40))}…)`, child);
     const key = [
@@ -164,7 +184,7 @@ export class SubCalls {
       agentId: agent.id,
       value: await liveAs(run, agent, { callId, stop }, () => work(agent)),
     }));
-    const answered = await reply;
+    const answered = await (known ? orAborted(reply, within) : reply);
     if (known) this.#showRemembered(agent, callId, answered);
     return answered.value;
   }
@@ -183,6 +203,16 @@ export class SubCalls {
     });
     this.#run.emit(agent, { type: 'agent-end', outcome: 'answered', answer, ms: 0 });
   }
+}
+
+/** A reply that another agent's call makes is not waited for when this one is stopped. @throws the signal's reason. */
+function orAborted<T>(reply: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const leave = () => reject(signal.reason);
+    if (signal.aborted) leave();
+    signal.addEventListener('abort', leave, { once: true });
+    reply.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+  });
 }
 
 const asText = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));

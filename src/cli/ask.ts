@@ -61,6 +61,9 @@ function chosenDirs({ dirs, sample }: AskCommand, host: CliHost): readonly strin
 const chosenLog = async ({ events }: AskCommand, host: CliHost, logs: string): Promise<string> =>
   events === undefined ? newLogFile(logs, new Date(host.now())) : checkLogFile(events, host.cwd);
 
+/** Milliseconds that what is shown may lag behind what happens. */
+const frameMs = 40;
+
 /** One run between its first event and its last printed line. */
 class Asking {
   readonly #command: AskCommand;
@@ -70,6 +73,10 @@ class Asking {
   readonly #log: RunLog;
   readonly #progress: Progress;
   #state: RunState = emptyRun;
+  /** Logged, and not yet in the state. */
+  #unseen: RunEvent[] = [];
+  #look: NodeJS.Timeout | undefined;
+  #ended = false;
 
   constructor(command: AskCommand, host: CliHost, interruption: Interruption, file: string) {
     this.#command = command;
@@ -86,6 +93,7 @@ class Asking {
     const { signal } = this.#interruption;
     const run = engine.ask(question, { limits, signal, onEvent: (event) => this.#take(event) });
     const end = (await this.#interruption.within(run.done)) ?? this.#endNow();
+    this.#reduce();
     this.#progress.stop();
     await this.#interruption.within(this.#log.close());
     await this.#save(end);
@@ -94,14 +102,26 @@ class Asking {
   }
 
   #take(event: RunEvent): void {
-    if (this.#state.end !== undefined) return;
-    this.#state = reduceRun(this.#state, event);
+    if (this.#ended) return;
+    this.#ended = event.type === 'run-end';
     this.#log.write(event);
-    this.#progress.show(event, this.#state);
+    this.#unseen.push(event);
+    this.#look ??= setTimeout(() => this.#reduce(), frameMs);
+  }
+
+  /** A frame later than the events: while a batch of calls is under way, the next request goes out before the picture of the last. */
+  #reduce(): void {
+    clearTimeout(this.#look);
+    this.#look = undefined;
+    for (const event of this.#unseen.splice(0)) {
+      this.#state = reduceRun(this.#state, event);
+      this.#progress.show(event, this.#state);
+    }
   }
 
   /** The run did not end in time after Ctrl-C; what it had found is not lost with it. */
   #endNow(): RunEnd {
+    this.#reduce();
     const end = endUnfinished(this.#state, 'The run was cancelled.', this.#host.now());
     this.#take(end);
     return end;

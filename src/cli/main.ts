@@ -8,6 +8,16 @@ import { runCli } from './run-cli.ts';
 const bundleDir = dirname(fileURLToPath(import.meta.url));
 const projectDir = dirname(bundleDir);
 
+/** The engine's threads and the interpreter need what Node 20 has not. */
+const oldestNode = 22;
+if (Number.parseInt(process.versions.node, 10) < oldestNode) {
+  process.stderr.write(
+    `Ask Codebase needs Node ${oldestNode} or newer, and this is ${process.versions.node}. ` +
+      'In its own folder, `npm start` brings the right one.\n',
+  );
+  process.exit(1);
+}
+
 /** A reader that went away (`ask-codebase … | head`) is no error of ours; there is nobody left to tell. */
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
@@ -33,7 +43,10 @@ function readVersion(): string {
 }
 
 const host: CliHost = {
-  serve: async (command) => (await import('./serve.ts')).serve(command, host),
+  serve: async (command) =>
+    command.protocol === 'mcp'
+      ? (await import('./mcp/serve-mcp.ts')).serveMcp(command, host)
+      : (await import('./serve.ts')).serve(command, host),
   argv: process.argv.slice(2),
   env: process.env,
   cwd: process.cwd(),

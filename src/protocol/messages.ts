@@ -1,5 +1,6 @@
 import type { CitationStatus } from '../citations/citation.ts';
 import type { RunEvent } from '../runs/events.ts';
+import type { MentionKind } from './mentions.ts';
 
 /**
  * What the extension host and its two webviews (sidebar and panel) say to each other. The host owns all state; a view
@@ -38,6 +39,14 @@ export interface Attachment {
   readonly text: string;
 }
 
+/** Something that `#file:`, `#folder:` or `#symbol:` in a question can name. */
+export interface MentionItem {
+  readonly kind: MentionKind;
+  readonly name: string;
+  /** Where a symbol is; else empty. */
+  readonly detail: string;
+}
+
 export interface ConversationEntry {
   readonly runId: string;
   readonly question: string;
@@ -46,6 +55,8 @@ export interface ConversationEntry {
   readonly models: string;
   /** True from `ask` until its `run-end`. A run that a reload cut off is ended by the host as `cancelled`. */
   readonly running: boolean;
+  /** Its events are not sent until `unfold`: an older run of a long conversation. */
+  readonly folded: boolean;
 }
 
 /** Why a question cannot be asked now; `ready` when it can. */
@@ -64,6 +75,8 @@ export interface ConversationState {
   /** Names of the open folders. */
   readonly folders: readonly string[];
   readonly readiness: Readiness;
+  /** Questions to begin with, for these folders. */
+  readonly starters: readonly string[];
 }
 
 /** Host → view. */
@@ -71,6 +84,8 @@ export type ViewMessage =
   | { readonly type: 'conversation'; readonly state: ConversationState }
   /** Events of one run, in order. `reset`: forget what you had of it; these are all there are. */
   | { readonly type: 'events'; readonly runId: string; readonly reset: boolean; readonly events: readonly RunEvent[] }
+  /** No more is told of these runs, unless all is told again. */
+  | { readonly type: 'forget'; readonly runIds: readonly string[] }
   | { readonly type: 'badges'; readonly runId: string; readonly badges: readonly CitationBadge[] }
   /** Sidebar: put the cursor into the question box, with these attachments and this text. */
   | { readonly type: 'compose'; readonly text: string; readonly attachments: readonly Attachment[] }
@@ -86,12 +101,16 @@ export interface ViewRequests {
   ask: [{ readonly question: string; readonly attachments: readonly Attachment[] }, { readonly runId: string }];
   /** Asks a question that came to a limit once more, with more budget. */
   goOn: [{ readonly runId: string }, { readonly runId: string }];
+  /** What could be meant by what is written so far. */
+  complete: [{ readonly kind: MentionKind; readonly typed: string }, { readonly items: readonly MentionItem[] }];
   /** Without `agentId` the whole run. */
   stop: [{ readonly runId: string; readonly agentId?: string }, Record<string, never>];
   /** Opens the editor at the citation (at `now` when it is stale and moved) and highlights it. */
   openCitation: [{ readonly runId: string; readonly index: number }, Record<string, never>];
   /** Accepts a stale citation's new place; fresh badges follow. */
   reanchor: [{ readonly runId: string; readonly index: number }, Record<string, never>];
+  /** Shows an older run of the conversation again. */
+  unfold: [{ readonly runId: string }, Record<string, never>];
   openPanel: [{ readonly runId: string; readonly agentId?: string }, Record<string, never>];
   /** All events of an ended run, for its replay. */
   eventsOf: [{ readonly runId: string }, { readonly events: readonly RunEvent[] }];

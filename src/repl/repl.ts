@@ -84,6 +84,11 @@ export interface CellLimits {
 
 /** One Python namespace. Cells run one at a time; variables survive cells and exceptions. */
 export interface Repl {
+  /**
+   * Goes on with another question, over the files as they are now: `files`, `question` and an empty `answer` are new, all
+   * other variables stay. @throws when there is no interpreter any more: its variables are gone.
+   */
+  refresh(corpus: Corpus, question: string): Promise<void>;
   /** Never rejects. Aborting the signal interrupts the cell and resolves with `interrupted` or `lost` within 2 s. */
   run(code: string, limits: CellLimits, signal: AbortSignal): Promise<CellResult>;
   /** Ends everything that is pending and gives the worker back. Idempotent. */

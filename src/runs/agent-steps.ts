@@ -5,13 +5,17 @@ import type { AgentState, CellStep, Step, TurnStep } from './run-state.ts';
 export type EventOf<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
 
 type AgentEvent = EventOf<
-  'model-start' | 'model-delta' | 'model-retry' | 'cell-start' | 'cell-end' | 'refused' | 'nudge'
+  'resumed' | 'model-start' | 'model-delta' | 'model-retry' | 'cell-start' | 'cell-end' | 'refused' | 'nudge'
 >;
 
 /** What an event changes in its agent alone. */
 export function reduceAgent(agent: AgentState, event: AgentEvent): AgentState {
   const { steps } = agent;
   switch (event.type) {
+    case 'resumed': {
+      const { repl, replayed, changes, told, ms } = event;
+      return { ...agent, steps: [...steps, { kind: 'resumed', repl, replayed, changes, told, ms }] };
+    }
     case 'model-start':
       return { ...agent, phase: 'running', steps: [...steps, newTurn(event)] };
     case 'model-delta':

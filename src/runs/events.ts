@@ -1,5 +1,8 @@
 import type { RunLimits } from '../agent/limits.ts';
 import type { Citation } from '../citations/citation.ts';
+import type { ReplOrigin } from '../conversation/describe-past.ts';
+import type { FileChanges } from '../conversation/file-changes.ts';
+import type { ReplayedCell } from '../conversation/replay.ts';
 import type { Message, ModelFailure, Usage } from '../models/model.ts';
 import type { AnswerState, CellOutput, CellStatus, Look } from '../repl/repl.ts';
 import type { Coverage } from '../workspace/snapshot.ts';
@@ -52,6 +55,8 @@ export type RunEventBody =
       readonly models: { readonly root: string; readonly sub: string };
       readonly limits: RunLimits;
       readonly version: string;
+      /** The conversation it belongs to, and its place in it, from 1. */
+      readonly conversation?: { readonly id: string; readonly turn: number };
     }
   | {
       readonly type: 'snapshot';
@@ -69,6 +74,16 @@ export type RunEventBody =
       readonly task: string;
       readonly callId?: string;
       readonly cachedFrom?: string;
+    }
+  /** A follow-up's root goes on: where its REPL comes from, which cells ran again for it, and what it was told of the past. */
+  | {
+      readonly type: 'resumed';
+      readonly repl: ReplOrigin;
+      readonly replayed: readonly ReplayedCell[];
+      readonly changes: FileChanges;
+      readonly variables: readonly string[];
+      readonly told: string;
+      readonly ms: number;
     }
   /**
    * `unchangedChars`: how many of them, from the beginning, are those of the conversation's previous request. `request`: what is
@@ -105,6 +120,8 @@ export type RunEventBody =
       readonly output: CellOutput;
       readonly error: string;
       readonly answer: AnswerState;
+      /** Absent in logs of versions that did not keep them. */
+      readonly variables?: readonly string[];
       readonly looks?: readonly Look[];
       readonly ms: number;
       readonly waitMs: number;

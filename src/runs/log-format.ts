@@ -88,6 +88,7 @@ const fieldsOf: { readonly [type: string]: Fields } = {
   'run-start': { runId: 'string', question: 'string', models: 'object', limits: 'object', version: 'string' },
   snapshot: { snapshotId: 'string', roots: 'array', coverage: 'object', ms: 'number' },
   'agent-start': { role: 'string', depth: 'number', model: 'string', task: 'string' },
+  resumed: { repl: 'string', replayed: 'array', changes: 'object', variables: 'array', told: 'string', ms: 'number' },
   'model-start': { turn: 'number', promptChars: 'number' },
   'model-retry': { attempt: 'number', waitMs: 'number', reason: 'string' },
   'model-end': { turn: 'number', text: 'string', ms: 'number' },

@@ -79,12 +79,18 @@ interface NudgeStep {
   readonly text: string;
 }
 
+/** A follow-up goes on from the questions before. */
+export type ResumedStep = { readonly kind: 'resumed' } & Pick<
+  Extract<RunEvent, { type: 'resumed' }>,
+  'repl' | 'replayed' | 'changes' | 'told' | 'ms'
+>;
+
 /** A refusal outside of any cell. */
 interface RefusalStep extends Refusal {
   readonly kind: 'refusal';
 }
 
-export type Step = TurnStep | CellStep | NudgeStep | RefusalStep;
+export type Step = TurnStep | CellStep | ResumedStep | NudgeStep | RefusalStep;
 
 /** One host call of a cell and the agents it made. The counts are kept so that a fold of 10,000 needs no walk. */
 export interface SubCall {

@@ -6,6 +6,7 @@ import { evidenceText } from './evidence.ts';
 import { fullCount, plural } from './format.ts';
 import { countReasons } from './left-out.ts';
 import { normaliseVolatile } from './normalise.ts';
+import { describeResumed } from './resumed-text.ts';
 import type { AgentState, CellStep, RunState, Step, SubCall, TurnStep } from './run-state.ts';
 import { emptyRun, reduceRun } from './run-tree.ts';
 
@@ -98,6 +99,8 @@ function describeStep(step: Step, next: Step | undefined, state: RunState, names
     }
     case 'cell':
       return describeCell(step, state, names);
+    case 'resumed':
+      return [`resumed: ${describeResumed(step)}`, ...block('told', step.told)];
     case 'nudge':
       return block(`nudge ${step.reason}`, step.text);
     case 'refusal':

@@ -82,5 +82,24 @@ export const scripts: ScriptData = {
   /** Reads and searches every file. */
   scan: [cell('print(len(files))', 'print(len(grep(r"retry", max_hits=100)))'), finish('Done [src/f0.ts:1].')],
 
+  /** Looks once, and asks a sub-agent; what it finds stays in variables. */
+  look: [
+    cell(
+      'hits = grep(r"fillRetryBucket")',
+      'replies = llm_batch(["[[script:leaf id=7]] Read the bucket."])',
+      'print(hits)',
+    ),
+    finish('The bucket is filled there [src/bucket.ts:126-128].'),
+  ],
+  /** Answers from variables alone. */
+  recall: [cell('FINAL(f"Kept: {replies[0]}; {len(hits)} hit at [{hits[0].path}:{hits[0].line}].")')],
+  /** Answers with what the file holds now, and what was found before. */
+  again: [
+    cell(
+      'now = grep("fillRetryBucket|refillRetryBucket")',
+      'FINAL(f"Was line {hits[0].line}, is {now[0].text.strip()} [src/bucket.ts:{now[0].line}].")',
+    ),
+  ],
+
   short: [finish('Short [src/bucket.ts:121].')],
 };

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Chat } from '../../extension/core/chat.ts';
 import type { Asker, ChatStore } from '../../extension/core/chat-ports.ts';
 import type { ConversationIndex } from '../../extension/core/conversation-index.ts';
+import type { FileHashes } from '../../src/conversation/file-changes.ts';
 import type { RunEnd } from '../../src/engine-api.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import { runEvents } from './events.ts';
@@ -23,7 +24,13 @@ class MemoryStore implements ChatStore {
   };
   readLog = async (name: string) => this.logs.get(name) ?? [];
   appendToLog = async (name: string, event: RunEvent) => void this.logs.get(name)?.push(event);
-  prune = async () => undefined;
+  removeLogs = async (names: readonly string[]) => {
+    for (const name of names) this.logs.delete(name);
+  };
+  readonly files = new Map<string, FileHashes>();
+  readFiles = async (id: string) => this.files.get(id);
+  saveFiles = async (id: string, files: FileHashes) => void this.files.set(id, files);
+  removeFiles = async (id: string) => void this.files.delete(id);
 }
 
 const roots = [{ name: 'app', uri: 'file:///app' }];
@@ -54,14 +61,15 @@ function scriptedRun(runId: string) {
   return { asker, play, stopped };
 }
 
-function newChat(store: MemoryStore, keptRuns = 50) {
+function newChat(store: MemoryStore, keptRuns = 50, left: string[] = []) {
   let ids = 0;
   const now = () => 5000;
   return new Chat({
     store,
     now,
     newId: () => `c${ids++}`,
-    keptRuns,
+    limits: () => ({ runs: keptRuns, ageMs: 1e12 }),
+    onLeft: (id) => void left.push(id),
     onConversation: () => undefined,
     onEvent: () => undefined,
   });
@@ -82,7 +90,7 @@ describe('a conversation', () => {
     const { done } = chat.ask('Why?', [], asker, () => undefined);
     play(events.slice(0, -1));
     expect(chat.entries).toEqual([
-      { models: 'one, as chosen', runId: 'r', question: 'Why?', attachments: [], running: true },
+      { models: 'one, as chosen', runId: 'r', question: 'Why?', attachments: [], running: true, folded: false },
     ]);
     play(events.slice(-1));
     await done;
@@ -90,7 +98,6 @@ describe('a conversation', () => {
     expect(chat.run('r')?.events).toEqual(events);
     expect(chat.entry('r')?.roots).toEqual(roots);
     expect(chat.entry('r')?.spent).toMatchObject({ root: 'offline', sub: 'offline' });
-    expect(chat.earlier).toEqual([{ question: 'Why?', answer: 'Done.' }]);
   });
 
   it('stops one agent, or the whole run', () => {
@@ -145,6 +152,23 @@ describe('a conversation', () => {
     expect(chat.entries.map(({ runId }) => runId)).toEqual(['r1']);
   });
 
+  it('is not disturbed by a question from elsewhere, which has one of its own', async () => {
+    const store = new MemoryStore();
+    const chat = newChat(store);
+    await answered(chat, 'mine');
+    const { asker, play } = scriptedRun('other');
+    const { done } = chat.ask('From an agent', [], asker, () => undefined, true);
+    play(runEvents('other', { citations: [] }));
+    await done;
+    expect(chat.entries.map(({ runId }) => runId)).toEqual(['mine']);
+    expect(chat.conversations.map(({ entries }) => entries.map(({ runId }) => runId))).toEqual([['other'], ['mine']]);
+    const next = newChat(store);
+    await next.open();
+    expect(next.entries.map(({ runId }) => runId)).toEqual(['mine']);
+    expect(await next.pin('other')).toBe(true);
+    expect(next.runs.map(({ runId }) => runId)).toEqual(['mine', 'other']);
+  });
+
   it('shows a pinned run of another one', async () => {
     const chat = newChat(new MemoryStore());
     await answered(chat, 'r1');
@@ -159,5 +183,64 @@ describe('a conversation', () => {
     const chat = newChat(new MemoryStore(), 2);
     for (const runId of ['r1', 'r2', 'r3']) await answered(chat, runId);
     expect(chat.entries.map(({ runId }) => runId)).toEqual(['r2', 'r3']);
+  });
+});
+
+describe('what is kept', () => {
+  it('is renamed and deleted with its logs, and what it held besides is given back', async () => {
+    const [store, left] = [new MemoryStore(), [] as string[]];
+    const chat = newChat(store, 50, left);
+    await answered(chat, 'r1');
+    const first = chat.current.id;
+    store.files.set(first, new Map());
+    chat.newConversation();
+    expect(left).toEqual([first]);
+    await answered(chat, 'r2');
+    chat.rename(first, '  The budget ');
+    expect(chat.conversations[0]?.name).toBe('The budget');
+    chat.rename(first, '');
+    expect(chat.conversations[0]).not.toHaveProperty('name');
+    await chat.remove(first);
+    expect([...store.logs.keys()]).toEqual(['0001.jsonl']);
+    expect(store.files.size).toBe(0);
+    expect(chat.run('r1')).toBeUndefined();
+    await chat.remove(chat.current.id);
+    expect(chat.entries).toEqual([]);
+    expect(store.logs.size).toBe(0);
+  });
+
+  it('is stopped when it is deleted under way', async () => {
+    const store = new MemoryStore();
+    const chat = newChat(store);
+    const { asker, play } = scriptedRun('r');
+    chat.ask('Q', [], asker, () => play(runEvents('r', { citations: [] })));
+    await chat.remove(chat.current.id);
+    expect(store.logs.size).toBe(0);
+  });
+
+  it('is in memory for the newest runs only; an older one is unfolded', async () => {
+    const store = new MemoryStore();
+    const chat = newChat(store, 500);
+    for (let n = 0; n < 30; n++) await answered(chat, `r${n}`);
+    expect(chat.runs.map(({ runId }) => runId)).toEqual(Array.from({ length: 20 }, (_, n) => `r${n + 10}`));
+    expect(chat.entries.map(({ folded }) => folded)).toEqual(Array.from({ length: 30 }, (_, n) => n < 10));
+    expect(await chat.unfold('r0')).toBe(true);
+    expect(chat.run('r0')?.state.end?.answer).toBe('Done.');
+    expect(chat.entries[0]?.folded).toBe(false);
+    expect(await chat.unfold('unknown')).toBe(false);
+    for (let n = 1; n < 8; n++) await chat.unfold(`r${n}`);
+    expect(chat.runs).toHaveLength(25);
+  });
+
+  it('is what a conversation goes on from', async () => {
+    const store = new MemoryStore();
+    const chat = newChat(store);
+    await answered(chat, 'r1');
+    const { asker } = scriptedRun('r2');
+    chat.ask('under way', [], asker, () => undefined);
+    const { runs, events } = chat.memoryOf(chat.current.id);
+    expect((await runs()).map(({ runId }) => runId)).toEqual(['r1']);
+    expect((await events('r1')).at(-1)?.type).toBe('run-end');
+    expect(await events('gone')).toEqual([]);
   });
 });

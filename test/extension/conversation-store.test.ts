@@ -2,11 +2,18 @@ import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type ConversationIndex, parseIndex } from '../../extension/core/conversation-index.ts';
+import {
+  type ConversationIndex,
+  goneLogs,
+  type HistoryLimits,
+  parseIndex,
+  pruneIndex,
+} from '../../extension/core/conversation-index.ts';
+import { historyItems } from '../../extension/core/history-items.ts';
 import { RunRecord } from '../../extension/core/run-record.ts';
 import { ConversationStore } from '../../extension/node/conversation-store.ts';
 import { endUnfinished } from '../../src/runs/unfinished.ts';
-import { runEvents } from './events.ts';
+import { runEvents, stamped } from './events.ts';
 
 const index: ConversationIndex = {
   current: 'c',
@@ -96,5 +103,83 @@ describe('the log of a run', () => {
   it('that is gone is an empty one', async () => {
     const { store } = await newStore();
     expect(await store.readLog('gone.jsonl')).toEqual([]);
+  });
+});
+
+describe('what is kept besides', () => {
+  it('is the files that a conversation knew, until they are removed', async () => {
+    const { store, troubles } = await newStore();
+    const files = new Map([
+      ['src/a b"c.ts', 'ab12'],
+      ['line\nend.ts', 'cd34'],
+    ]);
+    expect(await store.readFiles('../../c')).toBeUndefined();
+    await Promise.all([store.saveFiles('../../c', new Map()), store.saveFiles('../../c', files)]);
+    await store.saveFiles('../../c', files);
+    expect(await store.readFiles('../../c')).toEqual(files);
+    await store.removeFiles('../../c');
+    expect(await store.readFiles('../../c')).toBeUndefined();
+    expect(troubles).toEqual([]);
+  });
+
+  it('goes with its log and its texts', async () => {
+    const { folder, store } = await newStore();
+    const log = store.openLog('a.jsonl', []);
+    for (const event of runEvents('r')) log.write(event);
+    log.write(stamped({ type: 'answer', content: 'long '.repeat(2000) }, 8));
+    await log.close();
+    expect((await readdir(join(folder, 'runs'))).length).toBe(2);
+    await store.removeLogs(['a.jsonl', 'unknown.jsonl']);
+    expect(await readdir(join(folder, 'runs'))).toEqual([]);
+  });
+});
+
+describe('limits', () => {
+  const entry = (log: string) => ({ runId: log, question: 'Q', attachments: [], log, roots: [], anchors: {} });
+  const logs = [
+    '2026-01-01T00-00-00Z-aaaaaa.jsonl',
+    '2026-03-01T00-00-00Z-bbbbbb.jsonl',
+    '2026-03-02T00-00-00Z-cccccc.jsonl',
+  ];
+  const full: ConversationIndex = {
+    current: 'b',
+    conversations: [
+      { id: 'a', startedAt: 1, entries: logs.slice(0, 1).map(entry) },
+      { id: 'b', startedAt: 2, entries: logs.slice(1).map(entry) },
+    ],
+  };
+  const now = Date.parse('2026-03-03T00:00:00Z');
+  const day = 24 * 3600 * 1000;
+  const kept = (limits: HistoryLimits) => goneLogs(full, pruneIndex(full, limits, now));
+
+  it.each([
+    [{ runs: 3, ageMs: 90 * day }, []],
+    [{ runs: 2, ageMs: 90 * day }, logs.slice(0, 1)],
+    [{ runs: 3, ageMs: 30 * day }, logs.slice(0, 1)],
+    [{ runs: 3, ageMs: 1.5 * day }, logs.slice(0, 2)],
+  ])('of %j remove the oldest', (limits, gone) => {
+    expect(kept(limits)).toEqual(gone);
+  });
+});
+
+describe('the list for people', () => {
+  it('has the conversation used last first, by its name or first question, and all questions to search', () => {
+    const entry = (log: string, question: string) => ({
+      runId: log,
+      question,
+      attachments: [],
+      log,
+      roots: [],
+      anchors: {},
+    });
+    const conversations = [
+      { id: 'a', startedAt: 1, entries: [entry('1', 'Who?'), entry('4', 'When?')] },
+      { id: 'b', startedAt: 2, name: 'Mine', entries: [entry('3', 'What?')] },
+      { id: 'c', startedAt: 3, entries: [] },
+    ];
+    expect(historyItems(conversations, 'b', (time) => `at ${time}`)).toEqual([
+      { id: 'a', label: 'Who?', description: 'at 1 · 2 questions', detail: 'When?' },
+      { id: 'b', label: 'Mine', description: 'at 2 · open', detail: 'What?' },
+    ]);
   });
 });

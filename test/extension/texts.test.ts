@@ -44,17 +44,7 @@ describe('the question', () => {
   const attachment = { path: 'a.ts', startLine: 2, endLine: 3, text: 'x\n```\ny' };
 
   it('carries what it is about, fenced whatever it holds', () => {
-    expect(questionText(' Why? ', [attachment], [])).toBe(
-      'Why?\n\nThe question is about a.ts:2-3:\n````\nx\n```\ny\n````',
-    );
-  });
-
-  it('carries the last turns, shortened', () => {
-    const turns = Array.from({ length: 5 }, (_, n) => ({ question: `q${n}`, answer: 'a'.repeat(5000) }));
-    const text = questionText('And now?', [], turns);
-    expect(text).not.toContain('q1');
-    expect(text).toContain('Q: q2');
-    expect(text.length).toBeLessThan(7000);
+    expect(questionText(' Why? ', [attachment])).toBe('Why?\n\nThe question is about a.ts:2-3:\n````\nx\n```\ny\n````');
   });
 });
 

@@ -14,6 +14,7 @@ const state: ConversationState = {
   estimate: '',
   folders: [],
   readiness: { kind: 'ready' },
+  starters: [],
 };
 
 function setup(runs: readonly RunRecord[]) {
@@ -55,6 +56,22 @@ describe('a view', () => {
     expect(got[2]).toMatchObject({ runId: 'r', reset: true });
     // In an ended run the deltas say nothing that `model-end` does not.
     expect(eventsOf(got).map(({ type }) => type)).not.toContain('model-delta');
+  });
+
+  it('forgets a run that nobody shows any more, and is told all of it when it is shown again', () => {
+    const run = new RunRecord('r', runEvents('r', { citations: [] }));
+    const runs = [run];
+    const { hub, open, settle } = setup(runs);
+    const { got, connection } = open('sidebar');
+    connection.ready();
+    settle();
+    runs.pop();
+    hub.conversationChanged();
+    expect(got.at(-1)).toEqual({ type: 'forget', runIds: ['r'] });
+    runs.push(run);
+    hub.conversationChanged();
+    settle();
+    expect(got.at(-1)).toMatchObject({ type: 'events', runId: 'r', reset: true });
   });
 
   it('is told everything again, and what to show, after it was hidden', () => {

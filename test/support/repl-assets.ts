@@ -48,6 +48,8 @@ export async function bundleScript(entry: string): Promise<string> {
     platform: 'node',
     format: 'esm',
     loader: { '.py': 'text' },
+    // Packages in the older module format ask for Node's own modules.
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     entryPoints: [`${root}${entry}`],
     outfile,
   });

@@ -26,7 +26,9 @@ const harm = [
 
 async function answer(text: string) {
   const host = sceneHost('first');
-  host.converse({ entries: [{ runId: demoRunId, question: 'Q', attachments: [], models: '', running: false }] });
+  host.converse({
+    entries: [{ runId: demoRunId, question: 'Q', attachments: [], models: '', running: false, folded: false }],
+  });
   host.play(demoRunId, extremeRun(text));
   const staged = await openView('sidebar', host);
   await staged.page.getByText('Copy', { exact: true }).waitFor();

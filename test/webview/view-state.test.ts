@@ -71,3 +71,9 @@ test('offers what may help', () => {
   expect(helpFor(runOf(demoEnded()))).toEqual([]);
   expect(helpFor(runOf(demoEnded('cancelled')))).toEqual(['retry']);
 });
+
+test('a run that is to be forgotten leaves nothing behind', () => {
+  const state = reduceView(played(demoEnded()), { type: 'badges', runId: demoRunId, badges: [] });
+  const { runs, retries, badges } = reduceView(state, { type: 'forget', runIds: [demoRunId] });
+  expect([runs, retries, badges]).toEqual([{}, {}, {}]);
+});

@@ -1,4 +1,5 @@
 import { duration, shortCount } from '../../src/runs/format.ts';
+import { describeResumed } from '../../src/runs/resumed-text.ts';
 import type { AgentState, CellStep, RunState, Step, TurnStep } from '../../src/runs/run-state.ts';
 import { Code } from '../shared/code.tsx';
 import { withoutCode } from '../shared/prose.ts';
@@ -30,6 +31,8 @@ export function StepView({ agent, step, ...around }: StepProps) {
       return <Turn step={step} agent={agent} {...around} />;
     case 'cell':
       return <Cell step={step} {...around} />;
+    case 'resumed':
+      return <FoldedText title={`Goes on: ${describeResumed(step)}`} text={step.told} />;
     case 'nudge':
       return <FoldedText title={`Host: ${nudges[step.reason]}`} text={step.text} />;
     case 'refusal':

@@ -28,6 +28,8 @@ export function reduceView(state: ViewState, message: ViewMessage): ViewState {
       return { ...state, conversation: message.state };
     case 'events':
       return takeEvents(state, message);
+    case 'forget':
+      return forget(state, new Set(message.runIds));
     case 'badges':
       return { ...state, badges: { ...state.badges, [message.runId]: message.badges } };
     case 'compose':
@@ -39,6 +41,12 @@ export function reduceView(state: ViewState, message: ViewMessage): ViewState {
     default:
       return state;
   }
+}
+
+function forget(state: ViewState, gone: ReadonlySet<string>): ViewState {
+  const rest = <T>(all: Readonly<Record<string, T>>): Readonly<Record<string, T>> =>
+    Object.fromEntries(Object.entries(all).filter(([runId]) => !gone.has(runId)));
+  return { ...state, runs: rest(state.runs), retries: rest(state.retries), badges: rest(state.badges) };
 }
 
 function takeEvents(state: ViewState, message: Extract<ViewMessage, { type: 'events' }>): ViewState {

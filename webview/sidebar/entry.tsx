@@ -1,4 +1,5 @@
 import type { CitationBadge, ConversationEntry } from '../../src/protocol/messages.ts';
+import { describeResumed } from '../../src/runs/resumed-text.ts';
 import type { RunState } from '../../src/runs/run-state.ts';
 import { type Help, helpRequests } from '../shared/help.ts';
 import type { Host } from '../shared/host.ts';
@@ -23,6 +24,7 @@ export interface EntryProps {
 export function Entry({ entry, run, retries, badges, send }: EntryProps) {
   const { runId, question, attachments, models, running } = entry;
   const shown = run === undefined ? [] : shownCitations(run, badges);
+  const resumed = resumedText(run);
   const help = (kind: Help) => {
     if (kind === 'retry') ignore(send('ask', { question, attachments }));
     else if (kind === 'more') ignore(send('goOn', { runId }));
@@ -43,7 +45,19 @@ export function Entry({ entry, run, retries, badges, send }: EntryProps) {
           <span class="ellipsis">{models}</span>
         </p>
       )}
-      <StatusLine run={run} retries={retries} running={running} runId={runId} send={send} />
+      {resumed !== undefined && (
+        <p class="attached muted" title={resumed}>
+          <Icon name="history" />
+          <span class="ellipsis">{resumed}</span>
+        </p>
+      )}
+      {entry.folded ? (
+        <button type="button" class="link" onClick={() => ignore(send('unfold', { runId }))}>
+          Show answer
+        </button>
+      ) : (
+        <StatusLine run={run} retries={retries} running={running} runId={runId} send={send} />
+      )}
       {run !== undefined && !running && <Notice run={run} onHelp={help} />}
       {run !== undefined && run.answer !== '' && (
         <Markdown
@@ -55,4 +69,11 @@ export function Entry({ entry, run, retries, badges, send }: EntryProps) {
       {run?.end !== undefined && <Evidence run={run} shown={shown} runId={runId} send={send} />}
     </article>
   );
+}
+
+/** How a follow-up goes on; `undefined` for a first question. */
+function resumedText(run: RunState | undefined): string | undefined {
+  const steps = run?.rootId === undefined ? [] : (run.agents.get(run.rootId)?.steps ?? []);
+  const step = steps.find(({ kind }) => kind === 'resumed');
+  return step?.kind === 'resumed' ? `Follow-up: ${describeResumed(step)}` : undefined;
 }

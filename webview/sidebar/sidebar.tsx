@@ -57,7 +57,7 @@ function useConversationScroll({ host, state }: View) {
   const list = useRef<HTMLElement>(null);
   const entries = state.conversation?.entries ?? [];
   const count = entries.length;
-  const drawn = entries.every(({ runId }) => state.runs[runId] !== undefined);
+  const drawn = entries.every(({ runId, folded }) => folded || state.runs[runId] !== undefined);
   const restored = useRef(false);
   const before = useRef(count);
   useEffect(() => {

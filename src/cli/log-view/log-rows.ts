@@ -1,4 +1,5 @@
 import { cost, duration, fullCount, plural, shortCount } from '../../runs/format.ts';
+import { describeResumed } from '../../runs/resumed-text.ts';
 import type { AgentState, CellStep, RunState, Step, SubCall, TurnStep } from '../../runs/run-state.ts';
 import { figures, firstLine, shortLine } from '../agent-text.ts';
 import { type Span, type Style, span } from '../paint.ts';
@@ -77,6 +78,8 @@ class Rows {
     if (step.kind === 'turn') this.#turn(agent, step, key, depth);
     else if (step.kind === 'cell') this.#cell(step, key, depth);
     else if (step.kind === 'nudge') this.#text(key, `host: ${step.reason}`, step.text, depth);
+    else if (step.kind === 'resumed')
+      this.#text(key, shortLine(describeResumed(step)), step.told, depth, false, 'plain', duration(step.ms));
     else this.#line(key, depth, [span(`refused ${shortLine(step.what)}: ${shortLine(step.reason)}`, 'bad')]);
   }
 

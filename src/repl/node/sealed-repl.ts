@@ -1,5 +1,5 @@
 import { noOutput } from '../cell-report.ts';
-import type { AnswerState, CellLimits, CellResult, Repl, ReplOptions } from '../repl.ts';
+import type { AnswerState, CellLimits, CellResult, Corpus, Repl, ReplOptions } from '../repl.ts';
 import { CellRun } from './cell-run.ts';
 import type { SealedWorker } from './sealed-worker.ts';
 
@@ -9,8 +9,10 @@ export interface WorkerSource {
   take(options: ReplOptions): Promise<SealedWorker>;
 }
 
+const refreshMs = 10_000;
+
 export class SealedRepl implements Repl {
-  readonly #options: ReplOptions;
+  #options: ReplOptions;
   readonly #workers: WorkerSource;
   readonly #leave: () => void;
   #worker: SealedWorker | null;
@@ -33,6 +35,12 @@ export class SealedRepl implements Repl {
     return result;
   }
 
+  refresh(corpus: Corpus, question: string): Promise<void> {
+    const done = this.#turn.then(() => this.#refresh(corpus, question));
+    this.#turn = done.catch(() => undefined);
+    return done;
+  }
+
   close(): Promise<void> {
     this.#closed ??= this.#close();
     return this.#closed;
@@ -48,6 +56,23 @@ export class SealedRepl implements Repl {
       return this.#notRun('lost', `No interpreter could be started: ${error instanceof Error ? error.message : error}`);
     }
     return this.#watch(this.#worker, { code, limits, signal });
+  }
+
+  async #refresh(corpus: Corpus, question: string): Promise<void> {
+    if (this.#closed || this.#worker === null || this.#worker.ended) throw new Error('The interpreter is gone.');
+    this.#options = { ...this.#options, corpus, question };
+    this.#answer = { content: '', ready: false };
+    const worker = this.#worker;
+    // Cells can have changed what our Python uses: it may never come back.
+    const timer = setTimeout(() => void worker.terminate('it did not take the new files'), refreshMs);
+    try {
+      await worker.refresh(corpus, question);
+    } catch (error) {
+      this.#worker = null;
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   async #watch(

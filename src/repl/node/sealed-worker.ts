@@ -46,6 +46,12 @@ export class SealedWorker {
     await this.#expect('opened');
   }
 
+  /** Only after `open`, between two cells. @throws when the worker ends first. */
+  async refresh(corpus: Corpus, question: string): Promise<void> {
+    if (this.#endReason === null) this.#post({ kind: 'refresh', corpus, question });
+    await this.#expect('opened');
+  }
+
   /** Only after `open`, one cell at a time. */
   run(cell: Omit<Extract<ToWorker, { kind: 'run' }>, 'kind'>, listener: WorkerListener): void {
     this.#listener = listener;

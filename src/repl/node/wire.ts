@@ -48,7 +48,8 @@ export interface Boot {
 export type ToWorker =
   | Prepare
   | Boot
-  | { readonly kind: 'open'; readonly corpus: Corpus; readonly question: string }
+  /** `refresh`: an interpreter that was opened goes on, with its variables. */
+  | { readonly kind: 'open' | 'refresh'; readonly corpus: Corpus; readonly question: string }
   | { readonly kind: 'run'; readonly code: string; readonly number: number; readonly outputChars: number };
 
 export type FromWorker =

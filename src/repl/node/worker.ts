@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
+import { releaseShared } from '../../util/node/release-shared.ts';
 import type { RealmHost, SealedInterpreter } from './realm/host.ts';
 import { type BootRealm, compileScripts, prepareRealm, type RealmScripts } from './sealed-instance.ts';
 import { applySparse, sparseHeapLength, toSparse } from './sparse.ts';
@@ -11,7 +12,7 @@ import { WorkerChannel } from './worker-channel.ts';
 const maxReportBytes = 16 * 2 ** 20;
 const setup = workerData as WorkerSetup;
 const session: {
-  opened: Extract<ToWorker, { kind: 'open' }> | null;
+  opened: Extract<ToWorker, { kind: 'open' | 'refresh' }> | null;
   cell: ToWorker | null;
   report: Uint8Array | null;
 } = {
@@ -52,8 +53,11 @@ function handle(message: ToWorker): void {
       void boot(message);
       return;
     case 'open':
+    case 'refresh':
       session.opened = message;
-      if (python('__import__("ask_codebase.main").main.main.attach()')) say({ kind: 'opened' });
+      if (python(`__import__("ask_codebase.main").main.main.${message.kind === 'open' ? 'attach' : 'refresh'}()`))
+        say({ kind: 'opened' });
+      if (message.kind === 'refresh') releaseShared();
       return;
     case 'run':
       runCell(message);

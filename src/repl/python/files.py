@@ -16,6 +16,17 @@ class Files(dict):
         self._index = index
         self._fd = os.open("/dev/corpus", os.O_RDONLY) if index else -1
 
+    def refresh(self, index, texts):
+        """The files as they are now. Texts that cells have put in under paths of their own stay."""
+        own = {path: text for path, text in dict.items(self) if path not in self._index and text is not None}
+        dict.clear(self)
+        dict.update(self, dict.fromkeys(index))
+        dict.update(self, {path: text for path, text in own.items() if path not in index})
+        dict.update(self, texts)
+        self._index = index
+        if index and self._fd < 0:
+            self._fd = os.open("/dev/corpus", os.O_RDONLY)
+
     def raw(self, path):
         """The file's bytes, without decoding."""
         text = dict.__getitem__(self, path)

@@ -22,6 +22,9 @@ class Main:
         self.session = Session(channel.send(channel.OPEN))
         _listen(False)
 
+    def refresh(self):
+        self.session.refresh(channel.send(channel.OPEN))
+
     def step(self):
         cell = channel.send(channel.NEXT)
         output = Output(cell["outputChars"])

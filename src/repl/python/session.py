@@ -38,6 +38,14 @@ class Session:
         }
         self.restore()
 
+    def refresh(self, opening):
+        """Another question over the files as they are now; what the cells have made stays."""
+        self.files.refresh({path: (offset, length) for path, offset, length in opening["index"]}, opening["texts"])
+        self._reserved["question"] = opening["question"]
+        self._answer = {"content": "", "ready": False}
+        self.ns["answer"] = self._answer
+        self.restore()
+
     def restore(self):
         """After a cell: our names mean what they meant. A new `answer` dict with the right keys is the new answer."""
         answer = self.ns.get("answer")

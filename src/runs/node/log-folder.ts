@@ -19,8 +19,10 @@ export async function pruneLogs(folder: string, kept = keptLogs): Promise<void> 
     .filter((name) => logName.test(name))
     .toSorted()
     .slice(0, -kept);
-  for (const name of old) {
-    const file = join(folder, name);
-    await Promise.all([rm(file, { force: true }), removeTexts(file)]).catch(() => undefined);
-  }
+  for (const name of old) await removeLog(join(folder, name));
+}
+
+/** A log and its texts. Never rejects. */
+export async function removeLog(file: string): Promise<void> {
+  await Promise.all([rm(file, { force: true }), removeTexts(file)]).catch(() => undefined);
 }

@@ -1,10 +1,12 @@
 import { parentPort } from 'node:worker_threads';
+import { releaseShared } from '../../util/node/release-shared.ts';
 import { SearchEngine } from '../search-engine.ts';
 import type { FromSearchWorker, ToSearchWorker } from './wire.ts';
 
 // The thread that reads snapshots into words and ranks. One message at a time.
 
 const engine = new SearchEngine();
+let loaded = false;
 const say = (message: FromSearchWorker): void => parentPort?.postMessage(message);
 
 parentPort?.on('message', (message: ToSearchWorker) => {
@@ -18,6 +20,9 @@ parentPort?.on('message', (message: ToSearchWorker) => {
     ms: performance.now() - startedAt,
     bytes: heapUsed + arrayBuffers,
   });
+  // There is one to let go of.
+  if (loaded) releaseShared();
+  loaded = true;
 });
 
 function search({ id, call }: Extract<ToSearchWorker, { kind: 'search' }>): void {

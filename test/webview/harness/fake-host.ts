@@ -1,7 +1,13 @@
 import { RunRecord } from '../../../extension/core/run-record.ts';
 import { ViewHub, type ViewKind } from '../../../extension/core/view-hub.ts';
 import { type HostFrame, type RequestHandlers, serveRequest } from '../../../src/protocol/channel.ts';
-import type { CitationBadge, ConversationState, RequestName, ViewMessage } from '../../../src/protocol/messages.ts';
+import type {
+  CitationBadge,
+  ConversationState,
+  MentionItem,
+  RequestName,
+  ViewMessage,
+} from '../../../src/protocol/messages.ts';
 import type { RunEvent } from '../../../src/runs/events.ts';
 
 interface Received {
@@ -22,6 +28,7 @@ export class FakeHost {
   readonly requests: Received[] = [];
   /** Names of requests that are refused, with what the view is told. */
   readonly refusals = new Map<RequestName, string>();
+  completions: readonly MentionItem[] = [];
   readonly #runs = new Map<string, RunRecord>();
   readonly #badges = new Map<string, readonly CitationBadge[]>();
   #conversation: ConversationState;
@@ -83,7 +90,19 @@ export class FakeHost {
 
   #handlers(onReady: () => void): RequestHandlers {
     const names: readonly RequestName[] = [
-      ...(['ready', 'ask', 'goOn', 'stop', 'openCitation', 'reanchor', 'openPanel', 'copy', 'saveMarkdown'] as const),
+      ...([
+        'ready',
+        'ask',
+        'goOn',
+        'stop',
+        'openCitation',
+        'reanchor',
+        'unfold',
+        'openPanel',
+        'copy',
+        'saveMarkdown',
+        'complete',
+      ] as const),
       ...(['eventsOf', 'rerun', 'exportRun'] as const),
       ...(['showLeftOut', 'setKey', 'chooseModel', 'newConversation', 'openFolder', 'showOutput'] as const),
     ];
@@ -93,7 +112,7 @@ export class FakeHost {
       if (refusal !== undefined) throw new Error(refusal);
       if (name === 'ready') setImmediate(onReady);
       if (name === 'eventsOf') return { events: this.#runs.get((params as { runId: string }).runId)?.whole ?? [] };
-      return { runId: 'asked' };
+      return name === 'complete' ? { items: this.completions } : { runId: 'asked' };
     };
     return Object.fromEntries(names.map((name) => [name, handler(name)])) as unknown as RequestHandlers;
   }

@@ -36,11 +36,12 @@ const conversation: ConversationState = {
   estimate: '',
   folders: ['shop'],
   readiness: { kind: 'ready' },
+  starters: ['What are the entry points of shop?', 'How is shop built and tested?'],
 };
 
 const shown = (running: boolean, question: string): ConversationState => ({
   ...conversation,
-  entries: [{ runId: demoRunId, question, attachments: [], models: 'openai:gpt-5, as chosen', running }],
+  entries: [{ runId: demoRunId, question, attachments: [], models: 'openai:gpt-5, as chosen', running, folded: false }],
 });
 
 const limit = 'The budget of 4,000,000 tokens is used up; this is the best answer so far.';

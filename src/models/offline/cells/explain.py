@@ -7,7 +7,17 @@ order = list(by_file)[:10]
 asked = set(question.replace("`", " ").replace("(", " ").replace(".", " ").replace("?", " ").split())
 for path in order:
     by_file[path].sort(key=lambda note: (note["name"] not in asked, -note["relevance"]))
-outlines = {path: outline(path) for path in order}
+
+
+def outline_of(path):
+    """Without an outline there are no names around the lines, and no less of an answer."""
+    try:
+        return outline(path)
+    except RuntimeError:
+        return []
+
+
+outlines = {path: outline_of(path) for path in order}
 
 
 def title(path, note):

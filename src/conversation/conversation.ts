@@ -1,0 +1,140 @@
+import type { HeldRepl } from '../agent/held-repl.ts';
+import type { RunEvent } from '../runs/events.ts';
+import { recentTurns } from './describe-past.ts';
+import type { FileChanges, FileHashes } from './file-changes.ts';
+import type { LiveRepls } from './live-repls.ts';
+import { cellsToReplay, type PastCell, pastCellsOf } from './past-cells.ts';
+import { type PastTurn, pastTurnOf } from './past-turn.ts';
+import { ConversationTurn } from './turn.ts';
+
+/** Where a conversation's runs are kept, for going on after a reload and for rebuilding its REPL. Nothing of it rejects. */
+export interface ConversationMemory {
+  /** The runs that have ended, oldest first. Asked once, before the first question. */
+  runs(): Promise<readonly { readonly runId: string; readonly question: string }[]>;
+  /** What is left of a run's events; empty when nothing is. */
+  events(runId: string): Promise<readonly RunEvent[]>;
+  /** The files as the last question knew them; `undefined` when that is not known. */
+  files(): Promise<FileHashes | undefined>;
+  keepFiles(files: FileHashes): void;
+}
+
+/** Of older questions only a line is ever told. */
+const keptChars = 200;
+
+/** A question that has ended. */
+interface AskedBefore {
+  readonly runId: string;
+  /** Its beginning. */
+  readonly question: string;
+  /** Its cells ran in a REPL of its own. */
+  readonly apart: boolean;
+}
+
+/**
+ * Questions that go on from each other: they share the root's REPL, and each is told of those before. Give it to
+ * `AskOptions.conversation`. Of the past it keeps the newest few answers; the rest is read again when it is needed.
+ */
+export class Conversation {
+  readonly id: string;
+  readonly memory: ConversationMemory;
+  readonly #live: LiveRepls;
+  #loaded: Promise<void> | undefined;
+  #asked: AskedBefore[] = [];
+  #recent: readonly PastTurn[] = [];
+  #files: FileHashes | undefined;
+  #held: HeldRepl | undefined;
+  #busy = false;
+  #closed = false;
+  #turns = 0;
+
+  constructor(id: string, memory: ConversationMemory, live: LiveRepls) {
+    this.id = id;
+    this.memory = memory;
+    this.#live = live;
+  }
+
+  /** One more question. Its REPL is the conversation's, unless another question has that. */
+  async begin(): Promise<ConversationTurn> {
+    this.#loaded ??= this.#load();
+    await this.#loaded;
+    const apart = this.#busy || this.#closed;
+    if (!apart) this.#busy = true;
+    this.#live.busy(this);
+    return new ConversationTurn(this, ++this.#turns, apart);
+  }
+
+  get questions(): readonly string[] {
+    return this.#asked.map(({ question }) => question);
+  }
+
+  /** The newest turns, oldest first. */
+  get recent(): readonly PastTurn[] {
+    return this.#recent;
+  }
+
+  get files(): FileHashes | undefined {
+    return this.#files;
+  }
+
+  /** @param changes since what it knew. */
+  knows(files: FileHashes, { changed, added, removed }: FileChanges): void {
+    const same = this.#files !== undefined && changed.length + added.length + removed.length === 0;
+    this.#files = files;
+    if (!same) this.memory.keepFiles(files);
+  }
+
+  /** Takes the REPL that was kept. */
+  takeRepl(): HeldRepl | undefined {
+    const held = this.#held;
+    this.#held = undefined;
+    return held;
+  }
+
+  /** The cells that make the variables of now, read from the runs. */
+  async cells(): Promise<readonly PastCell[]> {
+    const cells: PastCell[] = [];
+    for (const { runId, apart } of this.#asked)
+      if (!apart) cells.push(...pastCellsOf(runId, await this.memory.events(runId)));
+    return cellsToReplay(cells);
+  }
+
+  /** @param held what the next question goes on with. */
+  async ended(turn: PastTurn, apart: boolean, held: HeldRepl | undefined): Promise<void> {
+    this.#asked.push({ runId: turn.runId, question: turn.question.slice(0, keptChars), apart });
+    this.#recent = [...this.#recent, turn].slice(-recentTurns);
+    if (!apart) this.#busy = false;
+    if (apart || this.#closed) await held?.close();
+    else if (held !== undefined) this.#held = held;
+    if (!this.#busy && this.#held !== undefined) this.#live.idle(this);
+  }
+
+  /** Gives its interpreter back; the next question rebuilds it. */
+  async letGo(): Promise<void> {
+    this.#live.busy(this);
+    await this.takeRepl()?.close();
+  }
+
+  /** Forgets everything. A question under way goes on to its end. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.letGo();
+  }
+
+  async #load(): Promise<void> {
+    const runs = await this.memory.runs();
+    const apart = new Set<string>();
+    const recent: PastTurn[] = [];
+    for (const { runId, question } of runs.slice(-recentTurns)) {
+      const events = await this.memory.events(runId);
+      if (events.some((event) => event.type === 'resumed' && event.repl === 'apart')) apart.add(runId);
+      const turn = pastTurnOf(events, question);
+      if (turn !== undefined) recent.push({ ...turn, runId });
+    }
+    this.#asked = runs.map(({ runId, question }) => {
+      return { runId, question: question.slice(0, keptChars), apart: apart.has(runId) };
+    });
+    this.#turns = runs.length;
+    this.#recent = recent;
+    this.#files = await this.memory.files();
+  }
+}
