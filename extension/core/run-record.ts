@@ -1,6 +1,7 @@
 import type { RunEvent } from '../../src/runs/events.ts';
 import type { RunState } from '../../src/runs/run-state.ts';
 import { emptyRun, reduceRun } from '../../src/runs/run-tree.ts';
+import { shownEvent } from '../../src/runs/shown-event.ts';
 
 /** One run as the host holds it: the list that views are drawn from, and what it comes to. */
 export class RunRecord {
@@ -29,7 +30,7 @@ export class RunRecord {
   /** Nothing comes after the end. */
   take(event: RunEvent): void {
     if (this.ended) return;
-    this.#events.push(forViews(event));
+    this.#events.push(shownEvent(event));
     this.#state = reduceRun(this.#state, event);
   }
 
@@ -39,11 +40,4 @@ export class RunRecord {
     this.#whole ??= this.#events.filter(({ type }) => type !== 'model-delta');
     return this.#whole;
   }
-}
-
-/** What was sent to a model is for exports, which read the log: no view shows it. */
-function forViews(event: RunEvent): RunEvent {
-  if (event.type !== 'model-start' || event.request === undefined) return event;
-  const { request: _, ...rest } = event;
-  return rest;
 }

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
-import { type Uri, window, workspace } from 'vscode';
+import { Uri, window, workspace } from 'vscode';
 import type { RequestHandlers } from '../../src/protocol/channel.ts';
+import type { RunEvent } from '../../src/runs/events.ts';
 import type { ExportFormat } from '../../src/runs/export/formats.ts';
 import { exportedRun } from '../../src/runs/node/exported-run.ts';
 import type { Chat } from '../core/chat.ts';
@@ -76,15 +77,17 @@ export class RunSharing {
     // The log has what was sent to models as well; a run whose log is lost is still in memory.
     const logged = await chat.logged(runId);
     const events = logged.length > 0 ? logged : this.#ended(runId).whole;
-    const text = await this.#written(events, choice.format);
+    const text = await this.#written(runId, events, choice.format);
     if (text === '') throw new HelpfulError('No model replied in this run: there is nothing to train on.', []);
     await workspace.fs.writeFile(uri, new TextEncoder().encode(text));
     void window.showInformationMessage(`Exported to ${basename(uri.path)}, without secrets and absolute paths.`);
   }
 
-  #written(events: Parameters<typeof exportedRun>[0], format: ExportFormat): Promise<string> {
-    const { bundleDir, secrets } = this.#ports;
-    const workspaces = openFolders().map(({ uri }) => uri.fsPath);
+  #written(runId: string, events: readonly RunEvent[], format: ExportFormat): Promise<string> {
+    const { chat, bundleDir, secrets } = this.#ports;
+    // Those of then; others may be open by now.
+    const roots = (chat.entry(runId)?.roots ?? []).map(({ uri }) => Uri.parse(uri));
+    const workspaces = [...openFolders().map(({ uri }) => uri), ...roots].map(({ fsPath }) => fsPath);
     return exportedRun(events, format, { secrets: secrets(), workspaces, env: process.env, bundleDir });
   }
 

@@ -54,11 +54,12 @@ class LogViewer {
       draw();
     });
     draw();
-    const { promise: asked, resolve: quit } = Promise.withResolvers<void>();
-    const deaf = onInterrupt(quit);
-    const silent = this.#keyboard.listen((input) => (this.#press(input) ? quit() : draw()));
-    await asked;
-    for (const stop of [deaf, silent, unfollow]) stop();
+    const stops = [unfollow];
+    await new Promise<void>((quit) => {
+      stops.push(onInterrupt(quit));
+      stops.push(this.#keyboard.listen((input) => (this.#press(input) ? quit() : draw())));
+    });
+    for (const stop of stops) stop();
     stdout.off('resize', draw);
     stdout.write(leave);
   }

@@ -62,6 +62,8 @@ test('keys walk the tree, unfold a batch and open what an agent said', async () 
   expect(chosen(screen())).toContain('▸ llm_batch');
   press('G');
   expect(chosen(screen())).toContain('answered');
+  expect(screen().join('\n')).toContain('unverified [docs/retries.md:300-310] the file has 120 lines');
+  expect(screen().some((line) => /^\s*error\s*$/.test(line))).toBe(false);
   press('g', up);
   expect(chosen(screen())).toContain('root');
   press('e');

@@ -31,7 +31,7 @@ test('a replay begins with the question, and the slider brings the run as it was
   await slider(staged).focus();
   await page.keyboard.press('End');
   expect(await page.locator('.snippets figure').count()).toBe(4);
-  expect(await slider(staged).getAttribute('aria-valuetext')).toMatch(/ends: answered$/);
+  expect(await slider(staged).getAttribute('aria-valuetext')).toMatch(/the run ends: answered$/);
   await page.keyboard.press('Home');
   expect(await page.getByRole('treeitem').count()).toBe(0);
 });

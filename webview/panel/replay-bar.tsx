@@ -11,6 +11,7 @@ interface ReplayBarProps {
 /** The time of a run as a slider, with steps from event to event. */
 export function ReplayBar({ replay, onClose }: ReplayBarProps) {
   const { events, done, playing, time, total, goTo, seek, play } = replay;
+  const step = Math.max(1, Math.round(total / 500));
   const atEnd = done >= events.length;
   const told = eventText(events[done - 1]);
   const place = `${duration(time)} of ${duration(total)} · event ${fullCount(done)} of ${fullCount(events.length)} · ${told}`;
@@ -29,8 +30,9 @@ export function ReplayBar({ replay, onClose }: ReplayBarProps) {
         aria-label="Time of the run"
         aria-valuetext={place}
         min={0}
-        max={total}
-        step={Math.max(1, Math.round(total / 500))}
+        // A slider stops at whole steps: the last one has to reach the end.
+        max={Math.ceil(total / step) * step}
+        step={step}
         value={time}
         onInput={(event) => {
           play(false);

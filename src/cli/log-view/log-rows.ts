@@ -65,7 +65,9 @@ class Rows {
     for (const { path, startLine, endLine, status, quote, problem } of citations) {
       const place = `[${path}:${startLine}-${endLine}]`;
       const style = status === 'verified' ? 'good' : status === 'moved' ? 'warn' : 'bad';
-      this.#text(`citation ${place}`, `${status} ${place}${problem && ` ${problem}`}`, quote, 0, false, style);
+      const title = shortLine(`${status} ${place}${problem && ` ${problem}`}`);
+      if (quote.trim() === '') this.#line(`citation ${place}`, 0, [span(title, style)]);
+      else this.#text(`citation ${place}`, title, quote, 0, false, style);
     }
     if (end === undefined) return;
     const spent = `${plural(end.usage.modelCalls, 'call')} · ${cost(end.usage.costUsd)} · ${duration(end.timings.totalMs)}`;
@@ -148,7 +150,7 @@ class Rows {
         .slice(0, 200) ?? '';
     const spans = [span(title === '' ? '' : shortLine(title), style), span(preview && ` ${preview}`, 'dim')];
     if (lines.length === 0) {
-      if (right !== '' || style !== 'plain') this.#line(key, depth, spans.slice(0, 1), right);
+      if (right !== '') this.#line(key, depth, spans.slice(0, 1), right);
       return;
     }
     if (!this.#fold(key, begins, depth, spans, right)) return;

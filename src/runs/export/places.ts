@@ -12,31 +12,47 @@ interface Rule {
 }
 
 /** A slash as it is, doubled by an escape (JSON, once or more), or percent-coded (once or more). */
-const slash = String.raw`(?:[\\/]+|%(?:25)*(?:2f|5c))`;
-const colon = '(?::|%(?:25)*3a)';
+const slash = String.raw`(?:[\\/]+|%(?:25)*(?:2[fF]|5[cC]))`;
+const mayHoldPath = new RegExp(slash);
+const colon = '(?::|%(?:25)*3[aA])';
 /** One name in a path; what ends a path in prose, code, JSON and URLs ends it. */
-const name = String.raw`(?:(?!%(?:25)*(?:2f|5c|2[02279c]|3[abce]|5d|7d))[^\s\\/"'${'`'}<>|:;,()[\]{}?&=*$#\u0000-\u001f])+`;
+const name = String.raw`(?:(?!%(?:25)*(?:2[fF]|5[cC]|2[0279cC]|3[abceABCE]|5[dD]|7[dD]))[^\s\\/"'${'`'}<>|:;,()[\]{}?&=*$#\u0000-\u001f])+`;
 /** A path begins here and not within a longer one, a domain or a word. */
-const start = String.raw`(?:(?<=\\[nrt"])|(?<=%(?:25)*(?:[01].|2[027c9]|3[acd]))|(?<![\w.~$%)}>\]-]))`;
+const start = String.raw`(?:(?<=\\[nrt"])|(?<=%(?:25)*(?:[01].|2[0279cC]|3[acdACD]))|(?<![\w.~$%)}>\]-]))`;
 const end = String.raw`(?![\w-])`;
 const drive = `[a-z]${colon}`;
 
-const rule = (source: string, placeholder: string): Rule => ({ pattern: new RegExp(source, 'giu'), placeholder });
+const rule = (source: string, placeholder: string, flags = 'giu'): Rule => ({
+  pattern: new RegExp(source, flags),
+  placeholder,
+});
 
-const homeParents = '(?:home|users|documents(?: |%20)and(?: |%20)settings)';
+const windowsHomes = '(?:users|documents(?: |%20)and(?: |%20)settings)';
+
+/** `\\server\share\…`, as it is and escaped once or twice; `\\nfoo\\nbar` is text with line feeds. */
+const networkPaths = [1, 2, 4].map((n) =>
+  rule(String.raw`(?<![\w\\/:])\\{${2 * n}}[\w$][\w.$-]*(?:\\{${n}}[\w$][\w.$-]*)+`, '<path>'),
+);
 
 /** What is private whoever's machine it was; the person who exports a run need not be the one who ran it. */
 const general: readonly Rule[] = [
-  rule(`${start}(?:${drive})?${slash}${homeParents}${slash}${name}`, '<home>'),
-  rule(`${start}${slash}root(?=${slash})`, '<home>'),
-  rule(`${start}(?:${slash}private)?${slash}(?:tmp|var${slash}tmp|var${slash}folders)(?:${slash}${name})+`, '<temp>'),
+  ...networkPaths,
+  rule(`${start}${slash}?${drive}${slash}${windowsHomes}${slash}${name}`, '<home>'),
+  // Case counts: `/users/7` is an address of a server.
+  rule(`${start}${slash}(?:home|Users)${slash}${name}`, '<home>', 'gu'),
+  rule(`${start}${slash}root(?=${slash})`, '<home>', 'gu'),
   rule(
-    `${start}${slash}(?:mnt|srv|opt|media|volumes|workspaces?|github${slash}workspace)(?:${slash}${name})+`,
+    `${start}(?:${slash}private)?${slash}(?:tmp|var${slash}tmp|var${slash}folders)(?:${slash}${name})+`,
+    '<temp>',
+    'gu',
+  ),
+  rule(
+    `${start}${slash}(?:mnt|srv|opt|Volumes|workspaces?|github${slash}workspace)(?:${slash}${name})+`,
     '<path>',
+    'gu',
   ),
   // Two names at least: `"x:\n"` is a text with a line feed.
   rule(`${start}${drive}${slash}${name}(?:${slash}${name})+`, '<path>'),
-  rule(String.raw`(?<![\w\\/:])\\{2,4}[\w.-]+(?:\\{1,2}[\w.$-]+)+`, '<path>'),
 ];
 
 /**
@@ -52,7 +68,10 @@ export function createPlaceHider({ workspaces, homes: own, temporary }: Places):
   ].flatMap(([folder, placeholder]) => folderRule(folder, placeholder));
   // The longest first: a workspace lies in a home.
   const rules = [...exact.toSorted((a, b) => b.pattern.source.length - a.pattern.source.length), ...general];
-  return (text) => rules.reduce((clean, { pattern, placeholder }) => clean.replace(pattern, placeholder), text);
+  return (text) =>
+    mayHoldPath.test(text)
+      ? rules.reduce((clean, { pattern, placeholder }) => clean.replace(pattern, placeholder), text)
+      : text;
 }
 
 /** None for a folder whose name would be found everywhere, such as `/`. */

@@ -8,10 +8,20 @@ export interface Privacy {
   readonly secrets: readonly string[];
 }
 
+const keptChars = 64;
+const keptTexts = 10_000;
+
 /** A run without what is only for its machine: live events, secrets, absolute paths. Events keep their shape. */
 export function portableRun(events: Iterable<RunEvent>, { places, secrets }: Privacy): readonly RunEvent[] {
   const [redact, hide] = [createRedactor(secrets), createPlaceHider(places)];
-  const clean = (text: string) => hide(redact(text));
+  // Names of fields, ids and models come over and over.
+  const known = new Map<string, string>();
+  const clean = (text: string) => {
+    if (text.length > keptChars) return hide(redact(text));
+    const result = known.get(text) ?? hide(redact(text));
+    if (known.size < keptTexts) known.set(text, result);
+    return result;
+  };
   const kept: RunEvent[] = [];
   // Strings only change their content, so an event stays what it was.
   for (const event of events) if (event.type !== 'model-delta') kept.push(mapTexts(event, clean) as RunEvent);

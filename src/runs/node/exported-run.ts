@@ -9,6 +9,7 @@ import { runJson } from '../export/run-json.ts';
 import { runMarkdown } from '../export/run-markdown.ts';
 import { type PageAssets, runPage } from '../export/run-page.ts';
 import { emptyRun, reduceRun } from '../run-tree.ts';
+import { shownEvent } from '../shown-event.ts';
 import { trainingRows } from '../training/training-rows.ts';
 import { endUnfinished } from '../unfinished.ts';
 import { sha256 } from './run-log.ts';
@@ -39,7 +40,9 @@ export async function exportedRun(
       .join('');
   const state = events.reduce(reduceRun, emptyRun);
   if (format === 'md') return runMarkdown(state, sha256);
-  return format === 'json' ? runJson(events, state) : runPage(events, state, await pageAssets(bundleDir));
+  return format === 'json'
+    ? runJson(events, state)
+    : runPage(events.map(shownEvent), state, await pageAssets(bundleDir));
 }
 
 const isNamed = (folder: string | undefined): folder is string => folder !== undefined && folder !== '';

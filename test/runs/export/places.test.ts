@@ -33,7 +33,7 @@ test.each([
   ['File "/Users/eve/a.py", line 3', 'File "<home>/a.py", line 3'],
   ['C:\\Users\\Eve\\AppData\\x', '<home>\\AppData\\x'],
   ['C:\\\\Users\\\\Eve\\\\x', '<home>\\\\x'],
-  ['file:///c%3A/Users/Eve/x', 'file:///<home>/x'],
+  ['file:///c%3A/Users/Eve/x', 'file:<home>/x'],
   ['%2Fhome%2Feve%2Fx', '<home>%2Fx'],
   ['/root/.cache', '<home>/.cache'],
   ['/tmp/pytest-1/x.log', '<temp>'],
@@ -41,6 +41,9 @@ test.each([
   ['E:\\build\\agent\\_work', '<path>'],
   ['\\\\fileserver\\share\\plans', '<path>'],
   ['/mnt/c/Users/Eve/x', '<path>'],
+  ['\\\\wsl$\\Ubuntu\\home\\eve', '<path>'],
+  ['"\\\\\\\\fileserver\\\\plans"', '"<path>"'],
+  ['c:\\users\\eve\\x', '<home>\\x'],
 ])('places of other machines go: %s', (text, expected) => expect(hide(text)).toBe(expected));
 
 test.each([
@@ -50,6 +53,10 @@ test.each([
   'print("x:\\n")',
   'a/tmp/b',
   'GET /api/users/7',
+  'GET /users/me',
+  'GET /media/logo.png',
+  'a\\\\nfoo\\\\nbar',
+  '"\\\\d\\\\w+"',
   'one/two',
 ])('what tells of no machine stays: %s', (text) => expect(hide(text)).toBe(text));
 

@@ -107,7 +107,7 @@ test.each(['sft', 'verifiers'] as const)('each line of %s fits the schema; anoth
     { ...line, more: 1 },
   ])
     expect(validator.validate(broken).valid).toBe(false);
-  const { messages: _, prompt: __, ...fields } = line;
+  const { messages: _, prompt: __, completion: ___, ...fields } = line;
   expect(fields).toMatchSnapshot();
 });
 
