@@ -5,7 +5,8 @@ import { followNames, reachFurther } from './follow-names.ts';
 import { parseQuestion, type Question } from './question.ts';
 import { linesWith, type RequiredText, splitQuery } from './required-text.ts';
 import { sameText } from './same-text.ts';
-import { pathOf, type ScoredFile, scoreFiles, slotsOf } from './score.ts';
+import { pathOf, type ScoredFile, scoreFiles } from './score.ts';
+import { slotsOf } from './slots.ts';
 import type { WordIndex } from './word-index.ts';
 
 const maxAlso = 2;
