@@ -19,7 +19,7 @@ export type TextOf = (path: string) => string;
 /** @throws RangeError with a sentence for who asked. */
 export function answerQuery(index: WordIndex, textOf: TextOf, query: SearchQuery): SearchReply {
   const { words, required } = splitQuery(query.text);
-  const question = parseQuestion(words, index.vocabulary);
+  const question = parseQuestion(words, index.vocabulary, (name) => index.definers.has(name));
   if (question.terms.size === 0 && question.unknown.length === 0 && required.length === 0)
     throw new RangeError('the query has no word to search for');
   const slots = slotsOf(question);

@@ -2,6 +2,9 @@ import { passageStride } from './file-words.ts';
 import type { Slots } from './slots.ts';
 import { fifths, type WordIndex } from './word-index.ts';
 
+/** An abbreviation counts as half the word. */
+const abbreviationShare = 0.5;
+
 /** How much of each slot every passage has that has any: a row for each such passage. */
 export interface Counts {
   readonly passages: Int32Array;
@@ -12,8 +15,10 @@ export interface Counts {
 export function countSlots(index: WordIndex, slots: Slots): Counts {
   const { postingStarts, postings, weights, fileOfPassage } = index;
   const rowOf = new Int32Array(fileOfPassage.length).fill(-1);
-  const ranges = slots.terms.map((term) => [postingStarts[term] ?? 0, postingStarts[term + 1] ?? 0] as const);
-  for (const [from, to] of ranges) for (let at = from; at < to; at++) rowOf[postings[at] ?? 0] = 0;
+  const rangeOf = (term: number) => [postingStarts[term] ?? 0, postingStarts[term + 1] ?? 0] as const;
+  const ranges = slots.terms.map(rangeOf);
+  const inShort = slots.abbreviations.map(([term, slot]) => [...rangeOf(term), slot] as const);
+  for (const [from, to] of [...ranges, ...inShort]) for (let at = from; at < to; at++) rowOf[postings[at] ?? 0] = 0;
   let rows = 0;
   for (let passage = 0; passage < rowOf.length; passage++) if (rowOf[passage] === 0) rowOf[passage] = rows++;
   const passages = new Int32Array(rows);
@@ -25,6 +30,11 @@ export function countSlots(index: WordIndex, slots: Slots): Counts {
   ranges.forEach(([from, to], slot) => {
     for (let at = from; at < to; at++) cells[(rowOf[postings[at] ?? 0] ?? 0) * slots.count + slot] = weights[at] ?? 0;
   });
+  for (const [from, to, slot] of inShort)
+    for (let at = from; at < to; at++) {
+      const cell = (rowOf[postings[at] ?? 0] ?? 0) * slots.count + slot;
+      cells[cell] = Math.min(255, (cells[cell] ?? 0) + Math.round(abbreviationShare * (weights[at] ?? 0)));
+    }
   const counts = { passages, cells };
   if (slots.pairs.size > 0) countPairs(index, slots, counts);
   return counts;
@@ -64,7 +74,10 @@ function countPairs(index: WordIndex, slots: Slots, { passages, cells }: Counts)
 /** File → the slots that its path has. */
 export function pathSlots(index: WordIndex, slots: Slots): ReadonlyMap<number, readonly number[]> {
   const { partStarts, parts } = index.vocabulary;
-  const slotOf = new Map(slots.terms.slice(0, slots.termCount).map((term, slot) => [term, slot]));
+  const slotOf = new Map(slots.abbreviations);
+  slots.terms.slice(0, slots.termCount).forEach((term, slot) => {
+    slotOf.set(term, slot);
+  });
   const found = new Map<number, readonly number[]>();
   index.files.forEach(({ pathWords }, file) => {
     let here: number[] | undefined;

@@ -1,3 +1,4 @@
+import { abbreviationsOf } from './abbreviations.ts';
 import { stem } from './stem.ts';
 import { exactTerm, subWordsOf, type Vocabulary } from './vocabulary.ts';
 
@@ -7,6 +8,8 @@ export interface Question {
   readonly terms: ReadonlyMap<number, number>;
   /** Terms of identifiers, matched as they are written. */
   readonly exact: readonly number[];
+  /** Terms of what code writes for a term in short: of short questions, in which every word counts. */
+  readonly abbreviations: ReadonlyMap<number, readonly number[]>;
   /** The terms in the order in which they stand in the query. */
   readonly sequence: readonly number[];
   readonly unknown: readonly string[];
@@ -28,7 +31,15 @@ const stopWords = new Set(
 
 const word = /[\p{L}_$][\p{L}\p{N}_$]*|\d+/gu;
 
-export function parseQuestion(text: string, vocabulary: Vocabulary): Question {
+/** Questions of up to so many terms are short. */
+const shortQuestion = 9;
+
+/** @param isDefined whether the code defines what an exact term names. */
+export function parseQuestion(
+  text: string,
+  vocabulary: Vocabulary,
+  isDefined: (exact: number) => boolean = () => false,
+): Question {
   const terms = new Map<number, number>();
   const exact = new Set<number>();
   const sequence: number[] = [];
@@ -45,7 +56,7 @@ export function parseQuestion(text: string, vocabulary: Vocabulary): Question {
     for (const part of parts) {
       const lower = part.toLowerCase();
       if (stopWords.has(lower) && parts.length === 1 && !quoted.has(written_)) continue;
-      const term = vocabulary.term(stem(lower));
+      const term = vocabulary.term(stem(lower)) ?? inShort(stem(lower), vocabulary)[0];
       if (term === undefined) {
         if (lower.length > 1) unknown.push(lower);
         continue;
@@ -55,8 +66,25 @@ export function parseQuestion(text: string, vocabulary: Vocabulary): Question {
       if (!written.has(term)) written.set(term, lower);
     }
   }
-  return { terms, exact: [...exact], sequence, unknown, written, ...aboutOf(text) };
+  const isShort = terms.size <= shortQuestion;
+  if (isShort)
+    for (const name of capitalised(text)) {
+      const term = vocabulary.term(exactTerm(name));
+      if (term === undefined || !isDefined(term)) continue;
+      exact.add(term);
+      written.set(term, name);
+    }
+  const abbreviations = new Map(
+    isShort ? Array.from(written, ([term, as]) => [term, inShort(stem(as), vocabulary)] as const) : [],
+  );
+  return { terms, exact: [...exact], abbreviations, sequence, unknown, written, ...aboutOf(text) };
 }
+
+/** Words that have a capital though they begin no sentence: `the Column class`. */
+const capitalised = (text: string): readonly string[] => text.match(/(?<=[^.?!:\s]\s+)[A-Z][a-z]{2,}(?![\w$])/g) ?? [];
+
+const inShort = (stemmed: string, vocabulary: Vocabulary): readonly number[] =>
+  abbreviationsOf(stemmed).flatMap((short) => vocabulary.term(short) ?? []);
 
 const aboutOf = (text: string): Pick<Question, 'aboutTests' | 'aboutDocs' | 'aboutData'> => ({
   aboutTests: /\b(?:tests?|testing|tested|fixtures?|specs?|benchmarks?)\b|test_|Test[A-Z]|[a-z]Test\b/i.test(text),

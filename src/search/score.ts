@@ -101,6 +101,6 @@ function standing(index: WordIndex, { aboutTests, aboutDocs, aboutData }: Questi
   if (kind.isTest && !aboutTests) factor *= 0.8;
   if (kind.isDoc && !aboutDocs) factor *= 0.5;
   else if (kind.isData && !aboutData) factor *= 0.6;
-  if (kind.isGenerated) factor *= 0.6;
+  if (kind.isGenerated) factor *= 0.8;
   return factor;
 }

@@ -7,6 +7,8 @@ export interface Slots {
   /** `first * 4096 + second` → slot, by slots of terms that follow each other in the question. */
   readonly pairs: ReadonlyMap<number, number>;
   readonly count: number;
+  /** Further terms that count in a slot: abbreviations that the question does not have itself. */
+  readonly abbreviations: readonly (readonly [term: number, slot: number])[];
 }
 
 export function slotsOf(question: Question): Slots {
@@ -20,5 +22,8 @@ export function slotsOf(question: Question): Slots {
     const key = first * 4096 + second;
     if (!pairs.has(key)) pairs.set(key, all.length + pairs.size);
   });
-  return { terms: all, termCount: terms.length, pairs, count: all.length + pairs.size };
+  const abbreviations = terms.flatMap((term, slot) =>
+    (question.abbreviations.get(term) ?? []).filter((one) => !slotOf.has(one)).map((one) => [one, slot] as const),
+  );
+  return { terms: all, termCount: terms.length, pairs, count: all.length + pairs.size, abbreviations };
 }
