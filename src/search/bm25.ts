@@ -36,7 +36,8 @@ export function slotWeights(index: WordIndex, question: Question, slots: Slots, 
   const wanted = (slot: number): number => {
     if (slot >= slots.terms.length) return pairWeight;
     if (slot >= slots.termCount) return exactWeight;
-    return 1 + repeatWeight * Math.log(question.terms.get(slots.terms[slot] ?? -1) ?? 1);
+    const term = slots.terms[slot] ?? -1;
+    return (question.asCode.has(term) ? exactWeight : 1) + repeatWeight * Math.log(question.terms.get(term) ?? 1);
   };
   const weigh = (having: Int32Array, all: number) =>
     Float64Array.from(having, (n, slot) => wanted(slot) * Math.log(1 + (all - n + 0.5) / (n + 0.5)));

@@ -8,6 +8,8 @@ export interface Question {
   readonly terms: ReadonlyMap<number, number>;
   /** Terms of identifiers, matched as they are written. */
   readonly exact: readonly number[];
+  /** Terms of single words that are written as code: `quoted`, or called(). */
+  readonly asCode: ReadonlySet<number>;
   /** Terms of what code writes for a term in short: of short questions, in which every word counts. */
   readonly abbreviations: ReadonlyMap<number, readonly number[]>;
   /** The terms in the order in which they stand in the query. */
@@ -40,22 +42,40 @@ export function parseQuestion(
   vocabulary: Vocabulary,
   isDefined: (exact: number) => boolean = () => false,
 ): Question {
+  const read = readWords(text, vocabulary);
+  const { exact, written } = read;
+  const isShort = read.terms.size <= shortQuestion;
+  for (const name of isShort ? capitalised(text) : []) {
+    const term = vocabulary.term(exactTerm(name));
+    if (term === undefined || !isDefined(term)) continue;
+    exact.add(term);
+    written.set(term, name);
+  }
+  const abbreviations = new Map(
+    isShort ? Array.from(written, ([term, as]) => [term, inShort(stem(as), vocabulary)] as const) : [],
+  );
+  return { ...read, exact: [...exact], abbreviations, ...aboutOf(text) };
+}
+
+function readWords(text: string, vocabulary: Vocabulary) {
   const terms = new Map<number, number>();
   const exact = new Set<number>();
+  const asCode = new Set<number>();
   const sequence: number[] = [];
   const unknown: string[] = [];
   const written = new Map<number, string>();
-  const quoted = new Set([...text.matchAll(/`([^`]+)`/g)].flatMap(([, code]) => code?.match(word) ?? []));
-  for (const [written_] of text.matchAll(word)) {
-    const parts = subWordsOf(written_);
-    const whole = parts.length > 1 || quoted.has(written_) ? vocabulary.term(exactTerm(written_)) : undefined;
+  const isCode = writtenAsCode(text);
+  for (const [identifier] of text.matchAll(word)) {
+    const parts = subWordsOf(identifier);
+    const isSingle = parts.length === 1;
+    const whole = isSingle && !isCode.has(identifier) ? undefined : vocabulary.term(exactTerm(identifier));
     if (whole !== undefined) {
       exact.add(whole);
-      written.set(whole, written_);
+      written.set(whole, identifier);
     }
     for (const part of parts) {
       const lower = part.toLowerCase();
-      if (stopWords.has(lower) && parts.length === 1 && !quoted.has(written_)) continue;
+      if (stopWords.has(lower) && isSingle && !isCode.has(identifier)) continue;
       const term = vocabulary.term(stem(lower)) ?? inShort(stem(lower), vocabulary)[0];
       if (term === undefined) {
         if (lower.length > 1) unknown.push(lower);
@@ -63,22 +83,16 @@ export function parseQuestion(
       }
       terms.set(term, (terms.get(term) ?? 0) + 1);
       sequence.push(term);
+      if (isSingle && isCode.has(identifier)) asCode.add(term);
       if (!written.has(term)) written.set(term, lower);
     }
   }
-  const isShort = terms.size <= shortQuestion;
-  if (isShort)
-    for (const name of capitalised(text)) {
-      const term = vocabulary.term(exactTerm(name));
-      if (term === undefined || !isDefined(term)) continue;
-      exact.add(term);
-      written.set(term, name);
-    }
-  const abbreviations = new Map(
-    isShort ? Array.from(written, ([term, as]) => [term, inShort(stem(as), vocabulary)] as const) : [],
-  );
-  return { terms, exact: [...exact], abbreviations, sequence, unknown, written, ...aboutOf(text) };
+  return { terms, exact, asCode, sequence, unknown, written };
 }
+
+/** Identifiers in backquotes, and those that a parenthesis follows. */
+const writtenAsCode = (text: string): ReadonlySet<string> =>
+  new Set([...text.matchAll(/`([^`]+)`|([\w$]+)\(/g)].flatMap(([code]) => code.match(word) ?? []));
 
 /** Words that have a capital though they begin no sentence: `the Column class`. */
 const capitalised = (text: string): readonly string[] => text.match(/(?<=[^.?!:\s]\s+)[A-Z][a-z]{2,}(?![\w$])/g) ?? [];

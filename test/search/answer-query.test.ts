@@ -49,6 +49,16 @@ describe('ranking', () => {
     expect(pathsOf(await searchIn(tree, long))[0]).toBe('c.py');
   });
 
+  it('looks for a word that is written as code before the other words', async () => {
+    const tree = {
+      'a_words.py': '# The purpose of a method, as a method has a purpose.\nx = 1\n',
+      'b_def.py': 'def common():\n    return 1\n',
+    };
+    for (const text of ['purpose of the common() method', 'purpose of the `common` method'])
+      expect(pathsOf(await searchIn(tree, text))[0]).toBe('b_def.py');
+    expect(pathsOf(await searchIn(tree, 'purpose of the common method'))[0]).toBe('a_words.py');
+  });
+
   it('takes a word with a capital for a name where the code defines it', async () => {
     const talk = '# A column, and the next column: column after column.\n';
     const tree = {
