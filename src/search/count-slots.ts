@@ -58,14 +58,17 @@ function countPairs(index: WordIndex, slots: Slots, { passages, cells }: Counts)
     if (file === undefined) continue;
     const offset = (passage - (firstPassage[fileAt] ?? 0)) * passageStride;
     let last = -1;
+    let lastAt = -1;
     for (let at = file.passages[offset + 2] ?? 0; at < (file.passages[offset + 3] ?? 0); at++) {
       const token = file.tokens[at] ?? 0;
       const word = token >> 2;
       for (let part = partStarts[word] ?? 0; part < (partStarts[word + 1] ?? 0); part++) {
         const slot = slotOf[parts[part] ?? 0] ?? -1;
-        const pair = slot < 0 || last < 0 ? undefined : slots.pairs.get(last * 4096 + slot);
+        const turned = slots.eitherWay && lastAt === at ? slots.pairs.get(slot * 4096 + last) : undefined;
+        const pair = slot < 0 || last < 0 ? undefined : (slots.pairs.get(last * 4096 + slot) ?? turned);
         if (pair !== undefined) cells[base + pair] = Math.min(255, (cells[base + pair] ?? 0) + fifths);
         last = slot;
+        lastAt = at;
       }
     }
   }

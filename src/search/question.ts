@@ -15,6 +15,8 @@ export interface Question {
   /** The terms in the order in which they stand in the query. */
   readonly sequence: readonly number[];
   readonly unknown: readonly string[];
+  /** Every word of it counts. */
+  readonly isShort: boolean;
   /** How each term is written in the query, for people. */
   readonly written: ReadonlyMap<number, string>;
   readonly aboutTests: boolean;
@@ -54,7 +56,7 @@ export function parseQuestion(
   const abbreviations = new Map(
     isShort ? Array.from(written, ([term, as]) => [term, inShort(stem(as), vocabulary)] as const) : [],
   );
-  return { ...read, exact: [...exact], abbreviations, ...aboutOf(text) };
+  return { ...read, exact: [...exact], abbreviations, isShort, ...aboutOf(text) };
 }
 
 function readWords(text: string, vocabulary: Vocabulary) {

@@ -7,6 +7,8 @@ export interface Slots {
   /** `first * 4096 + second` → slot, by slots of terms that follow each other in the question. */
   readonly pairs: ReadonlyMap<number, number>;
   readonly count: number;
+  /** Whether a pair may stand the other way round inside an identifier: "How are citations verified?" asks for `verifyCitations`. */
+  readonly eitherWay: boolean;
   /** Further terms that count in a slot: abbreviations that the question does not have itself. */
   readonly abbreviations: readonly (readonly [term: number, slot: number])[];
 }
@@ -25,5 +27,6 @@ export function slotsOf(question: Question): Slots {
   const abbreviations = terms.flatMap((term, slot) =>
     (question.abbreviations.get(term) ?? []).filter((one) => !slotOf.has(one)).map((one) => [one, slot] as const),
   );
-  return { terms: all, termCount: terms.length, pairs, count: all.length + pairs.size, abbreviations };
+  const count = all.length + pairs.size;
+  return { terms: all, termCount: terms.length, pairs, count, eitherWay: question.isShort, abbreviations };
 }

@@ -59,6 +59,14 @@ describe('ranking', () => {
     expect(pathsOf(await searchIn(tree, 'purpose of the common method'))[0]).toBe('a_words.py');
   });
 
+  it('reads a pair of words inside an identifier either way, in a short question', async () => {
+    const tree = {
+      'a.ts': 'export function verifyPageOfCitations() {}\n',
+      'b.ts': 'export function verifyCitationsOfPage() {}\n',
+    };
+    expect(pathsOf(await searchIn(tree, 'How are citations verified?'))[0]).toBe('b.ts');
+  });
+
   it('takes a word with a capital for a name where the code defines it', async () => {
     const talk = '# A column, and the next column: column after column.\n';
     const tree = {
