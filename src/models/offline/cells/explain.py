@@ -4,7 +4,7 @@ for path, note in notes:
     if not any(note["start"] <= other["end"] and other["start"] <= note["end"] for other in mine):
         mine.append(note)
 order = list(by_file)[:10]
-same = {path: f"a copy of `{hit.path}`: " for path, hit in copies.items()}
+same = {path: f", a copy of `{hit.path}`" for path, hit in copies.items()}
 asked = set(question.replace("`", " ").replace("(", " ").replace(".", " ").replace("?", " ").split())
 for path in order:
     by_file[path].sort(key=lambda note: (note["name"] not in asked, -note["relevance"]))
@@ -28,7 +28,7 @@ def title(path, note):
 def where(path, note):
     """The citation; before it the head of a function, where that stands in the cited lines, so that the host checks it too."""
     code = note["signature"].rstrip("{: ").strip()
-    quoted = "(" in code and len(code) <= 100 and "`" not in code and code in read(path, note["start"], note["end"])
+    quoted = "(" in code[:-1] and len(code) <= 100 and "`" not in code and code in read(path, note["start"], note["end"])
     return (f"`{code}` " if quoted else "") + cite(path, note["start"], note["end"])
 
 
@@ -54,10 +54,10 @@ if order:
     if any(pieces.values()):
         lines += ["**How the pieces fit**", ""]
         for path, some in pieces.items():
-            lines += [f"- `{path}`", *(f"  - {tell(path, note)}" for note in some)] if some else []
+            lines += [f"- `{path}`{same.get(path, '')}", *(f"  - {tell(path, note)}" for note in some)] if some else []
         lines += [""]
     if rest:
-        lines += ["**Also involved**", "", *(f"- `{path}` — {same.get(path, '')}{tell(path, by_file[path][0])}" for path in rest), ""]
+        lines += ["**Also involved**", "", *(f"- `{path}`{same.get(path, '')} — {tell(path, by_file[path][0])}" for path in rest), ""]
     lines += ["Found by searching and reading the code, without a language model; choose one for an explanation in its own words."]
 else:
     lines += [f"Nothing in the {len(files):,} files searched matches the words of the question. Try other words, or the name of something in the code."]
