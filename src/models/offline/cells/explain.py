@@ -50,7 +50,6 @@ if order:
     best, rest = order[0], order[4:]
     lines += [f"{LEAD} `{best}`. {tell(best, by_file[best][0])}", ""]
     pieces = {path: by_file[path][1 if path == best else 0 : 3] for path in order[:4]}
-    pieces = {path: [note for note in some if note["says"] or note["name"]] or some[: path != best] for path, some in pieces.items()}
     if any(pieces.values()):
         lines += ["**How the pieces fit**", ""]
         for path, some in pieces.items():
