@@ -5,7 +5,8 @@ import { followNames, reachFurther } from './follow-names.ts';
 import { parseQuestion, type Question } from './question.ts';
 import { linesWith, type RequiredText, splitQuery } from './required-text.ts';
 import { sameText } from './same-text.ts';
-import { pathOf, type ScoredFile, scoreFiles, slotsOf } from './score.ts';
+import { pathOf, type ScoredFile, scoreFiles } from './score.ts';
+import { slotsOf } from './slots.ts';
 import type { WordIndex } from './word-index.ts';
 
 const maxAlso = 2;
@@ -18,7 +19,7 @@ export type TextOf = (path: string) => string;
 /** @throws RangeError with a sentence for who asked. */
 export function answerQuery(index: WordIndex, textOf: TextOf, query: SearchQuery): SearchReply {
   const { words, required } = splitQuery(query.text);
-  const question = parseQuestion(words, index.vocabulary);
+  const question = parseQuestion(words, index.vocabulary, (name) => index.definers.has(name));
   if (question.terms.size === 0 && question.unknown.length === 0 && required.length === 0)
     throw new RangeError('the query has no word to search for');
   const slots = slotsOf(question);

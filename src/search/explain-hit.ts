@@ -1,6 +1,7 @@
 import { passageStride } from './file-words.ts';
 import type { Question } from './question.ts';
-import { type ScoredFile, slotsOf } from './score.ts';
+import type { ScoredFile } from './score.ts';
+import { slotsOf } from './slots.ts';
 import type { WordIndex } from './word-index.ts';
 
 const maxWords = 8;

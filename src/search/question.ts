@@ -1,3 +1,4 @@
+import { abbreviationsOf } from './abbreviations.ts';
 import { stem } from './stem.ts';
 import { exactTerm, subWordsOf, type Vocabulary } from './vocabulary.ts';
 
@@ -7,9 +8,15 @@ export interface Question {
   readonly terms: ReadonlyMap<number, number>;
   /** Terms of identifiers, matched as they are written. */
   readonly exact: readonly number[];
+  /** Terms of single words that are written as code: `quoted`, or called(). */
+  readonly asCode: ReadonlySet<number>;
+  /** Terms of what code writes for a term in short: of short questions, in which every word counts. */
+  readonly abbreviations: ReadonlyMap<number, readonly number[]>;
   /** The terms in the order in which they stand in the query. */
   readonly sequence: readonly number[];
   readonly unknown: readonly string[];
+  /** Every word of it counts. */
+  readonly isShort: boolean;
   /** How each term is written in the query, for people. */
   readonly written: ReadonlyMap<number, string>;
   readonly aboutTests: boolean;
@@ -28,35 +35,72 @@ const stopWords = new Set(
 
 const word = /[\p{L}_$][\p{L}\p{N}_$]*|\d+/gu;
 
-export function parseQuestion(text: string, vocabulary: Vocabulary): Question {
+/** Questions of up to so many terms are short. */
+const shortQuestion = 9;
+
+/** @param isDefined whether the code defines what an exact term names. */
+export function parseQuestion(
+  text: string,
+  vocabulary: Vocabulary,
+  isDefined: (exact: number) => boolean = () => false,
+): Question {
+  const read = readWords(text, vocabulary);
+  const { exact, written } = read;
+  const isShort = read.terms.size <= shortQuestion;
+  for (const name of isShort ? capitalised(text) : []) {
+    const term = vocabulary.term(exactTerm(name));
+    if (term === undefined || !isDefined(term)) continue;
+    exact.add(term);
+    written.set(term, name);
+  }
+  const abbreviations = new Map(
+    isShort ? Array.from(written, ([term, as]) => [term, inShort(stem(as), vocabulary)] as const) : [],
+  );
+  return { ...read, exact: [...exact], abbreviations, isShort, ...aboutOf(text) };
+}
+
+function readWords(text: string, vocabulary: Vocabulary) {
   const terms = new Map<number, number>();
   const exact = new Set<number>();
+  const asCode = new Set<number>();
   const sequence: number[] = [];
   const unknown: string[] = [];
   const written = new Map<number, string>();
-  const quoted = new Set([...text.matchAll(/`([^`]+)`/g)].flatMap(([, code]) => code?.match(word) ?? []));
-  for (const [written_] of text.matchAll(word)) {
-    const parts = subWordsOf(written_);
-    const whole = parts.length > 1 || quoted.has(written_) ? vocabulary.term(exactTerm(written_)) : undefined;
+  const isCode = writtenAsCode(text);
+  for (const [identifier] of text.matchAll(word)) {
+    const parts = subWordsOf(identifier);
+    const isSingle = parts.length === 1;
+    const whole = isSingle && !isCode.has(identifier) ? undefined : vocabulary.term(exactTerm(identifier));
     if (whole !== undefined) {
       exact.add(whole);
-      written.set(whole, written_);
+      written.set(whole, identifier);
     }
     for (const part of parts) {
       const lower = part.toLowerCase();
-      if (stopWords.has(lower) && parts.length === 1 && !quoted.has(written_)) continue;
-      const term = vocabulary.term(stem(lower));
+      if (stopWords.has(lower) && isSingle && !isCode.has(identifier)) continue;
+      const term = vocabulary.term(stem(lower)) ?? inShort(stem(lower), vocabulary)[0];
       if (term === undefined) {
         if (lower.length > 1) unknown.push(lower);
         continue;
       }
       terms.set(term, (terms.get(term) ?? 0) + 1);
       sequence.push(term);
+      if (isSingle && isCode.has(identifier)) asCode.add(term);
       if (!written.has(term)) written.set(term, lower);
     }
   }
-  return { terms, exact: [...exact], sequence, unknown, written, ...aboutOf(text) };
+  return { terms, exact, asCode, sequence, unknown, written };
 }
+
+/** Identifiers in backquotes, and those that a parenthesis follows. */
+const writtenAsCode = (text: string): ReadonlySet<string> =>
+  new Set([...text.matchAll(/`([^`]+)`|([\w$]+)\(/g)].flatMap(([code]) => code.match(word) ?? []));
+
+/** Words that have a capital though they begin no sentence: `the Column class`. */
+const capitalised = (text: string): readonly string[] => text.match(/(?<=[^.?!:\s]\s+)[A-Z][a-z]{2,}(?![\w$])/g) ?? [];
+
+const inShort = (stemmed: string, vocabulary: Vocabulary): readonly number[] =>
+  abbreviationsOf(stemmed).flatMap((short) => vocabulary.term(short) ?? []);
 
 const aboutOf = (text: string): Pick<Question, 'aboutTests' | 'aboutDocs' | 'aboutData'> => ({
   aboutTests: /\b(?:tests?|testing|tested|fixtures?|specs?|benchmarks?)\b|test_|Test[A-Z]|[a-z]Test\b/i.test(text),

@@ -13,6 +13,7 @@ function withoutPlural(word: string): string {
 }
 
 function withoutSuffix(word: string): string {
+  if (word.length > 5 && word.endsWith('ied')) return `${word.slice(0, -3)}y`;
   const root = word.length > 5 ? /^(..+[^e]?)(?:ing|ed)$/.exec(word)?.[1] : undefined;
   if (root === undefined || root.length < 3 || !/[aeiouy]/.test(root)) return word;
   return /([^aeiouls])\1$/.test(root) ? root.slice(0, -1) : root;

@@ -39,3 +39,20 @@ test.each([
   expect(citations.length > 0).toBe(key !== 'offline-none');
   expect(citations.every(({ status }) => status === 'verified')).toBe(true);
 });
+
+test('copies of the best files are cited as such', async () => {
+  const steps = Array.from({ length: 30 }, (_, n) => `    wait_${n} = backoff(${n})\n`).join('');
+  const body = `def retry_later(task):\n    """Waits longer each time."""\n${steps}`;
+  const talk = (n: number) =>
+    `# How to retry a task later, part ${n}: retry, retry, and later retry the task again.\nx = ${n}\n`;
+  const talks = Object.fromEntries([1, 2, 3, 4, 5, 6].map((n) => [`src/talk_${n}.py`, talk(n)]));
+  const tree = { 'src/one/retry.py': body, 'src/two/retry.py': body, ...talks };
+  const copies = await folderOf(tree);
+  const args = ['ask', 'What does retry_later(task) do to retry a task later?', '--dir', copies.folder, '--json'];
+  const { stdout } = await runCli(home.folder, { args });
+  await copies.remove();
+  const { answer, citations } = JSON.parse(stdout) as { answer: string; citations: readonly { path: string }[] };
+  expect(answer).toContain('`src/two/retry.py`, a copy of `src/one/retry.py`');
+  const cited = [...new Set(citations.map(({ path }) => path))];
+  expect(cited).toEqual(expect.arrayContaining(['src/one/retry.py', 'src/two/retry.py']));
+});

@@ -35,6 +35,48 @@ describe('ranking', () => {
       expect(pathsOf(await searchIn(tree, query))[0]).toBe('a.ts');
   });
 
+  it('knows how code writes a word in short, in short questions and where the code has nothing else', async () => {
+    const tree = {
+      'b.py': '# The configuration of a page.\nx = 1\n',
+      'c.py': 'class AuthGate:\n    pass\n',
+      'd.py': 'def load_page():\n    return {}\n',
+      'z.py': 'def load_cfg():\n    return {}\n',
+    };
+    const paths = pathsOf(await searchIn(tree, 'loading of the configuration'));
+    expect(paths.indexOf('z.py')).toBeLessThan(paths.indexOf('d.py'));
+    const long =
+      'how is authentication of a user kept apart from roles quotas billing invoices taxes regions tenants and pages';
+    expect(pathsOf(await searchIn(tree, long))[0]).toBe('c.py');
+  });
+
+  it('looks for a word that is written as code before the other words', async () => {
+    const tree = {
+      'a_words.py': '# The purpose of a method, as a method has a purpose.\nx = 1\n',
+      'b_def.py': 'def common():\n    return 1\n',
+    };
+    for (const text of ['purpose of the common() method', 'purpose of the `common` method'])
+      expect(pathsOf(await searchIn(tree, text))[0]).toBe('b_def.py');
+    expect(pathsOf(await searchIn(tree, 'purpose of the common method'))[0]).toBe('a_words.py');
+  });
+
+  it('reads a pair of words inside an identifier either way, in a short question', async () => {
+    const tree = {
+      'a.ts': 'export function verifyPageOfCitations() {}\n',
+      'b.ts': 'export function verifyCitationsOfPage() {}\n',
+    };
+    expect(pathsOf(await searchIn(tree, 'How are citations verified?'))[0]).toBe('b.ts');
+  });
+
+  it('takes a word with a capital for a name where the code defines it', async () => {
+    const talk = '# A column, and the next column: column after column.\n';
+    const tree = {
+      'a_talk.py': `${talk.repeat(3)}x = 1\n`,
+      'b_def.py': `class Column:\n${filler('cell').replace(/^/gm, '    ')}\n`,
+    };
+    expect((await searchIn(tree, 'What does the Column hold?')).hits[0]?.why).toContain('names Column');
+    expect((await searchIn(tree, 'What does the Cell hold?')).hits[0]?.why).not.toContain('names');
+  });
+
   it('follows the names that the best passage uses to where they are defined', async () => {
     const tree = {
       'src/entry.py': 'def handle_checkout_request(cart):\n    return OrderPipeline(cart).start()\n',

@@ -34,6 +34,9 @@ function firstSentence(lines: readonly string[]): string {
 /** Plain words: what would be a citation, a link or code in the answer is taken out of a comment. */
 export function sentenceIn(text: string): string {
   const plain = text
+    .trim()
+    // A comment that begins with a sample of what comes out.
+    .replace(/^`([^`]* [^`]*)`/, 'for example $1')
     .replace(/:\w+:`~?([^`]*)`/g, '$1')
     .replace(/\{@\w+ ([^}]*)\}|<\/?[a-z][^>]*>/g, '$1')
     .replace(/[[\]`"“”*]/g, '')
@@ -58,13 +61,15 @@ function doings({ name, lines, at }: Block): string {
   const called = names(code, /(?<![\w@.])(?:self\.|this\.|cls\.)?([A-Za-z_]\w{3,})\s*\(/g).filter(
     (one) => one !== name && !raised.includes(one) && !plainWords.has(one),
   );
-  const returned = names(code, /\breturn (?:new )?([A-Za-z_][\w.]*)\s*(?:\(|;?$)/gm).filter((one) => one.length > 3);
+  const returned = names(code, /\breturn (?:new )?([A-Za-z_][\w.]*)\s*(?:\(|;?$)/gm).filter(
+    (one) => one.length > 3 && !/^(?:true|false|null|none|self|this|undefined)$/i.test(one),
+  );
   const parts = [
     ...(called.length > 0 ? [`calls ${listed(called)}`] : []),
     ...(raised.length > 0 ? [`raises ${listed(raised)}`] : []),
     ...(called.length === 0 && returned.length > 0 ? [`returns ${listed(returned)}`] : []),
   ];
-  return parts.length === 0 ? '' : `It ${parts.join(' and ')}.`;
+  return parts.length === 0 ? '' : `It ${parts.join(parts[0]?.includes(' and ') ? ', and ' : ' and ')}.`;
 }
 
 /** A method's head looks like a call. */

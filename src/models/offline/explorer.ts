@@ -74,7 +74,7 @@ function inOneCell(plan: Plan): Move {
 }
 
 const withoutReading = `plain = {"relevance": 1, "name": "", "signature": "", "says": ""}
-notes = [(hit.path, {**plain, "start": hit.start, "end": min(hit.end, hit.start + 40)}) for hit in hits]
+notes = [(path, {**plain, "start": start, "end": min(end, start + 40)}) for path, ((start, end), *_) in places.items()]
 `;
 
 /** The root is asked a question, a child is given a task. */

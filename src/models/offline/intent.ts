@@ -25,10 +25,16 @@ const whole = (pattern: string): RegExp => new RegExp(`^\\s*(?:please\\s+)?${pat
 
 const calls = [
   whole(
-    `${wish}(?:call[\\s-]?sites?|calls?|callers?|invocations?|places\\s+that\\s+call|functions\\s+(?:that\\s+)?call|methods\\s+(?:that\\s+)?call)\\s*(?:of|to|for|does|do)?\\s+${noun}${identifier}(?:\\s+have)?`,
+    `${wish}(?:call[\\s-]?sites?|calls?|callers?|invocations?|(?:places|files|functions|methods)\\s+(?:that\\s+|which\\s+)?(?:call|invoke))(?:\\s+(?:are\\s+there|exist))?\\s*(?:of|to|for|does|do|has)?\\s+${noun}${identifier}(?:\\s+have)?`,
   ),
   whole(
-    `(?:how\\s+(?:many\\s+times|often)\\s+(?:is|are|does\\s+anything))\\s+${noun}${identifier}\\s+(?:called|invoked)`,
+    `(?:(?:in\\s+|from\\s+)?how\\s+many\\s+(?:times|places|files|functions)|how\\s+often)\\s+(?:is|are|does\\s+anything)\\s+${noun}${identifier}\\s+(?:called|invoked)(?:\\s+from)?`,
+  ),
+  whole(
+    `how\\s+(?:many\\s+times|often)\\s+(?:do\\s+we|does\\s+(?:it|this|anything|the\\s+\\w+))\\s+(?:call|invoke)\\s+${noun}${identifier}`,
+  ),
+  whole(
+    `${wish}(?:places|lines|files|functions)\\s+(?:where|in\\s+which|from\\s+which|from\\s+where|that)\\s+${noun}${identifier}\\s+(?:is|gets|are)\\s+(?:called|invoked)(?:\\s+from)?`,
   ),
   whole(`(?:what|who|which\\s+(?:functions?|methods?|code|files?))\\s+(?:calls?|invokes?)\\s+${noun}${identifier}`),
   whole(`(?:where|from\\s+where)\\s+(?:is|are)\\s+${noun}${identifier}\\s+(?:called|invoked)(?:\\s+from)?`),

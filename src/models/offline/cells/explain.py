@@ -4,6 +4,7 @@ for path, note in notes:
     if not any(note["start"] <= other["end"] and other["start"] <= note["end"] for other in mine):
         mine.append(note)
 order = list(by_file)[:10]
+same = {path: f", a copy of `{hit.path}`" for path, hit in copies.items()}
 asked = set(question.replace("`", " ").replace("(", " ").replace(".", " ").replace("?", " ").split())
 for path in order:
     by_file[path].sort(key=lambda note: (note["name"] not in asked, -note["relevance"]))
@@ -18,10 +19,11 @@ def outline_of(path):
 
 
 outlines = {path: outline_of(path) for path in order}
+why = {hit.path: hit.why for hit in [*hits, *defined]}
 
 
 def title(path, note):
-    """What is defined there, with what it belongs to; for a piece of something longer, that."""
+    """What is defined there, with its kind and what it belongs to; for a piece of something longer, that."""
     holds = [one for one in outlines[path] if one.start <= note["end"] and note["start"] <= one.end]
     own = [one for one in holds if one.name == note["name"]]
     around = [one for one in holds if one.start <= note["start"] and note["end"] <= one.end]
@@ -29,21 +31,27 @@ def title(path, note):
     if not chosen:
         return f"`{note['name']}`" if note["name"] else ""
     one = chosen[0]
-    return f"`{one.container}.{one.name}`" if one.container else f"`{one.name}`"
+    name = f"`{one.container}.{one.name}`" if one.container else f"`{one.name}`"
+    return f"{one.kind.capitalize()} {name}" if own else f"Part of {one.kind} {name}"
 
 
 def where(path, note):
-    """The citation; before it the defining line, where that stands in the cited lines, so that the host checks it too."""
+    """The citation; before it the head of a function, where that stands in the cited lines, so that the host checks it too."""
     code = note["signature"].rstrip("{: ").strip()
-    quoted = 0 < len(code) <= 100 and "`" not in code and code in read(path, note["start"], note["end"])
+    quoted = "(" in code[:-1] and len(code) <= 100 and "`" not in code and code in read(path, note["start"], note["end"])
     return (f"`{code}` " if quoted else "") + cite(path, note["start"], note["end"])
 
 
 def tell(path, note):
+    """A sentence on cited lines: what they define and do; else what of the question they have."""
     name, says = title(path, note), note["says"]
     if says.startswith("It ") and name:
-        return f"{name} {says[3:]} {where(path, note)}"
-    told = ": ".join(part for part in (name, says) if part) or ("the head of the file" if note["start"] == 1 else "lines with words of the question")
+        told = f"{name} {says[3:]}"
+    elif name or says:
+        told = ": ".join(part for part in (name, says) if part)
+    else:
+        has = re.search(r"has ([^;]*?)(?: \(\d|;|$)", why.get(path, ""))
+        told = f"Has the words {has[1]}" if has else "Has words of the question"
     return f"{told} {where(path, note)}"
 
 
@@ -55,10 +63,10 @@ if order:
     if any(pieces.values()):
         lines += ["**How the pieces fit**", ""]
         for path, some in pieces.items():
-            lines += [f"- `{path}`", *(f"  - {tell(path, note)}" for note in some)] if some else []
+            lines += [f"- `{path}`{same.get(path, '')}", *(f"  - {tell(path, note)}" for note in some)] if some else []
         lines += [""]
     if rest:
-        lines += ["**Also involved**", "", *(f"- `{path}` — {tell(path, by_file[path][0])}" for path in rest), ""]
+        lines += ["**Also involved**", "", *(f"- `{path}`{same.get(path, '')} — {tell(path, by_file[path][0])}" for path in rest), ""]
     lines += ["Found by searching and reading the code, without a language model; choose one for an explanation in its own words."]
 else:
     lines += [f"Nothing in the {len(files):,} files searched matches the words of the question. Try other words, or the name of something in the code."]

@@ -10,5 +10,6 @@ for path in sorted(holders):
         if wanted in (*parts, *one.names, target) or NAME == one.module:
             places.append((path, one.line, one.line, f"from `{one.module}`"))
 what, total = f"import of `{NAME}`", len(places)
-evidence = f"{total} imports in {len({path for path, *_ in places})} files; {len(files):,} files searched, {len(holders):,} hold the name"
+in_files = len({path for path, *_ in places})
+evidence = f"{total} import{'s' if total != 1 else ''} in {in_files} file{'s' if in_files != 1 else ''}; {len(files):,} files searched, {len(holders):,} hold the name"
 print(evidence)

@@ -22,11 +22,6 @@ def read_all(places):
     return [(path, note) for (path, _, _), note in zip(places, replies) if isinstance(note, dict)]
 
 
-# The best passages of every candidate; of the best files, further ones as well.
-places = []
-for rank, hit in enumerate(hits[:12]):
-    ranges = [(hit.start, hit.end), *hit.also[: 2 if rank < 6 else 1]]
-    places += [(hit.path, start, end) for start, end in ranges]
-notes = read_all(places)
+notes = read_all([(path, start, end) for path, ranges in places.items() for start, end in ranges])
 for path, note in notes:
     print(f"{path}:{note['start']}-{note['end']}  relevance {note['relevance']:.0f}  {note['name']}")
