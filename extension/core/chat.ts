@@ -170,7 +170,8 @@ export class Chat {
 
   newConversation(): void {
     if (this.current.entries.length === 0) return;
-    this.#ports.onLeft(this.current.id);
+    // What runs in it goes on, and keeps what it needs.
+    if (!this.current.entries.some(({ runId }) => this.#running.has(runId))) this.#ports.onLeft(this.current.id);
     this.#change(withNew(this.#index, this.#ports.newId(), this.#ports.now()));
   }
 

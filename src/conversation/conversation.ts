@@ -1,7 +1,8 @@
 import type { HeldRepl } from '../agent/held-repl.ts';
 import type { RunEvent } from '../runs/events.ts';
+import type { Snapshot } from '../workspace/snapshot.ts';
 import { recentTurns } from './describe-past.ts';
-import type { FileChanges, FileHashes } from './file-changes.ts';
+import { compareFiles, type FileChanges, type FileHashes, hashesOf } from './file-changes.ts';
 import type { LiveRepls } from './live-repls.ts';
 import { cellsToReplay, type PastCell, pastCellsOf } from './past-cells.ts';
 import { type PastTurn, pastTurnOf } from './past-turn.ts';
@@ -17,6 +18,8 @@ export interface ConversationMemory {
   files(): Promise<FileHashes | undefined>;
   keepFiles(files: FileHashes): void;
 }
+
+const noChanges: FileChanges = { changed: [], added: [], removed: [] };
 
 /** Of older questions only a line is ever told. */
 const keptChars = 200;
@@ -42,6 +45,7 @@ export class Conversation {
   #asked: AskedBefore[] = [];
   #recent: readonly PastTurn[] = [];
   #files: FileHashes | undefined;
+  #snapshotId = '';
   #held: HeldRepl | undefined;
   #busy = false;
   #closed = false;
@@ -72,15 +76,18 @@ export class Conversation {
     return this.#recent;
   }
 
-  get files(): FileHashes | undefined {
-    return this.#files;
+  /** What has become of the files since the last question. */
+  changesTo(snapshot: Snapshot): FileChanges {
+    if (this.#files === undefined || snapshot.id === this.#snapshotId) return noChanges;
+    return compareFiles(this.#files, hashesOf(snapshot));
   }
 
-  /** @param changes since what it knew. */
-  knows(files: FileHashes, { changed, added, removed }: FileChanges): void {
-    const same = this.#files !== undefined && changed.length + added.length + removed.length === 0;
-    this.#files = files;
-    if (!same) this.memory.keepFiles(files);
+  /** The root was told of these files. */
+  knows(snapshot: Snapshot): void {
+    if (snapshot.id === this.#snapshotId) return;
+    this.#snapshotId = snapshot.id;
+    this.#files = hashesOf(snapshot);
+    this.memory.keepFiles(this.#files);
   }
 
   /** Takes the REPL that was kept. */
