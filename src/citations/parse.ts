@@ -59,12 +59,13 @@ function maskCode(text: string): string {
 
 const spanBefore = /(?:`([^`\n]+)`|"([^"\n]+)"|“([^”\n]+)”)[\s(—–:,-]{0,4}`?$/;
 
-/** Code or words quoted right before the citation on its line; a bare name is a mention, not a quote. */
+/** Code or words quoted right before the citation on its line; a bare name or a few words are a mention, not a quote. */
 function quoteBefore(text: string, at: number): string | undefined {
   const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
   const match = spanBefore.exec(line);
   const quote = match?.[1] ?? match?.[2] ?? match?.[3];
-  return quote !== undefined && quote.length >= 16 && /\s/.test(quote.trim()) ? quote : undefined;
+  if (quote === undefined || !/\s/.test(quote.trim())) return undefined;
+  return quote.length >= 16 || /[;{}=]/.test(quote) ? quote : undefined;
 }
 
 const blockAfter =

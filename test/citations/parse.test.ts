@@ -69,6 +69,8 @@ describe('parseCitations', () => {
     ['a code span before it', 'There `const budget = new Bucket()` [a.ts:3] is', 'const budget = new Bucket()'],
     ['quoted words before it', 'says "the budget is per client" (see [a.md:3])', undefined],
     ['quoted words right before it', 'says "the budget is per client" [a.md:3]', 'the budget is per client'],
+    ['a few words are a mention', 'by `npm test` [a.ts:3]', undefined],
+    ['a short statement is a quote', 'as `return x;` [a.ts:3] does', 'return x;'],
     ['a bare name is a mention', 'The `RetryBudgetCollector` [a.ts:3] keeps', undefined],
     ['a block further down belongs to nothing', 'See [a.ts:1].\n\nOther text.\n```\nx y z\n```', undefined],
   ])('the quote: %s', (_, answer, quote) => {
