@@ -179,6 +179,7 @@ export class Chat {
     this.#change({ ...this.#index, current: conversationId });
     await this.#readRuns(this.current.entries.slice(-heldRuns));
     this.#ports.onConversation();
+    this.#ports.onShown();
   }
 
   rename(conversationId: string, name: string): void {
@@ -206,6 +207,7 @@ export class Chat {
     await this.#readRuns([entry]);
     this.#letGo();
     this.#ports.onConversation();
+    this.#ports.onShown();
     return true;
   }
 
@@ -215,6 +217,7 @@ export class Chat {
     if (entry === undefined) return false;
     this.#pinned = runId;
     await this.#readRuns([entry]);
+    this.#ports.onShown();
     return true;
   }
 
