@@ -1,7 +1,27 @@
 import type * as vscode from 'vscode';
-import { commands, window, workspace } from 'vscode';
+import {
+  CodeAction,
+  CodeActionKind,
+  chat,
+  commands,
+  languages,
+  lm,
+  McpHttpServerDefinition,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
+import { followUps, readNote } from './core/follow-ups.ts';
 import type { Host } from './engine-main.ts';
-import { chatViewId, commandNames, runPanelId } from './ids.ts';
+import {
+  chatViewId,
+  commandNames,
+  mcpProviderId,
+  participantId,
+  runPanelId,
+  settingsSection,
+  toolName,
+} from './ids.ts';
 
 type Disposable = vscode.Disposable;
 type TextDocument = vscode.TextDocument;
@@ -26,7 +46,9 @@ export function activate(context: vscode.ExtensionContext): void {
     }
   };
   const forCommands = commandNames.map((name) =>
-    commands.registerCommand(`askCodebase.${name}`, () => guarded((to) => to.command(name))),
+    commands.registerCommand(`askCodebase.${name}`, (...given: readonly unknown[]) =>
+      guarded((to) => to.command(name, given)),
+    ),
   );
   const sidebar: Disposable = window.registerWebviewViewProvider(chatViewId, {
     resolveWebviewView: async (view) => {
@@ -43,7 +65,49 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const opened = workspace.onDidOpenTextDocument(lookAt);
   workspace.textDocuments.forEach(lookAt);
-  context.subscriptions.push(...forCommands, sidebar, panels, opened);
+  const actions = languages.registerCodeActionsProvider({ scheme: '*' }, { provideCodeActions: symbolActions });
+  context.subscriptions.push(...forCommands, sidebar, panels, opened, actions, ...openDoors(host, context));
+}
+
+/** For the name at the cursor, when the person has turned it on. Loads nothing. */
+function symbolActions(document: TextDocument, { start }: vscode.Range): CodeAction[] {
+  if (!workspace.getConfiguration(settingsSection).get<boolean>('symbolActions', false)) return [];
+  const word = document.getWordRangeAtPosition(start);
+  if (word === undefined) return [];
+  const name = document.getText(word);
+  const action = new CodeAction(`Ask Codebase about ${name}`, CodeActionKind.Empty);
+  action.command = { command: 'askCodebase.askSymbol', title: action.title, arguments: [name] };
+  return [action];
+}
+
+/** What the editor's chat and its agents come in through. They show by themselves what is thrown. */
+function openDoors(host: () => Host, context: vscode.ExtensionContext): readonly Disposable[] {
+  const participant = chat.createChatParticipant(participantId, (request, context, stream, token) =>
+    host().doors.participant.answer(request, context, stream, token),
+  );
+  participant.followupProvider = {
+    provideFollowups: ({ metadata }) => {
+      const note = readNote(metadata);
+      return note === undefined ? [] : followUps(note).map((prompt) => ({ prompt }));
+    },
+  };
+  const tool = lm.registerTool<unknown>(toolName, {
+    prepareInvocation: (options) => host().doors.tool.prepareInvocation(options),
+    invoke: (options, token) => host().doors.tool.invoke(options, token),
+  });
+  const mcp = lm.registerMcpServerDefinitionProvider(mcpProviderId, {
+    // Asked eagerly: where the server listens is known when it is wanted.
+    provideMcpServerDefinitions: () => {
+      const version = String(context.extension.packageJSON.version);
+      const offered = new McpHttpServerDefinition('Ask Codebase', Uri.parse('http://127.0.0.1/mcp'), {}, version);
+      return workspace.workspaceFolders?.length ? [offered] : [];
+    },
+    resolveMcpServerDefinition: async (offered: vscode.McpHttpServerDefinition) => {
+      const { url, headers } = await host().doors.mcp.address();
+      return Object.assign(offered, { uri: Uri.parse(url), headers });
+    },
+  });
+  return [participant, tool, mcp];
 }
 
 export async function deactivate(): Promise<void> {

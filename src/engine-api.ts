@@ -34,6 +34,8 @@ export interface EnginePorts {
 export interface AskOptions {
   /** Makes the question a follow-up of those that were asked with it before. */
   readonly conversation?: Conversation;
+  /** Files and folders, as the snapshot writes their paths, to limit the question to; empty or absent: all. */
+  readonly scope?: readonly string[];
   readonly limits?: Partial<RunLimits>;
   /** Called for every event, in order, as it happens; first after `ask` returned. Must not throw. */
   readonly onEvent?: (event: RunEvent) => void;

@@ -38,8 +38,8 @@ function startRun(ports: EnginePorts, question: string, options: AskOptions): Ru
     ports.clock.after(limits.maxSeconds * softShare * 1000, () => work.abort(outOfTime(limits, 'nearly '))),
     ports.clock.after(limits.maxSeconds * 1000, () => whole.abort(outOfTime(limits, ''))),
   ];
-  const { conversation, onEvent = () => {} } = options;
-  const order = { runId, question, limits, stops, onEvent, ...(conversation && { conversation }) };
+  const { conversation, scope = [], onEvent = () => {} } = options;
+  const order = { runId, question, limits, scope, stops, onEvent, ...(conversation && { conversation }) };
   const execution = new Execution(ports, order);
   const done = execution.toEnd(whole.signal, work.signal).finally(() => {
     for (const callOff of timers) callOff();

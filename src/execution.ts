@@ -15,12 +15,14 @@ import { EventStream } from './runs/event-stream.ts';
 import type { RunEvent } from './runs/events.ts';
 import { evidenceOf } from './runs/evidence.ts';
 import { Semaphore } from './util/semaphore.ts';
+import { scopeSnapshot } from './workspace/scope.ts';
 import type { Coverage, Snapshot } from './workspace/snapshot.ts';
 
 export interface RunOrder {
   readonly runId: string;
   readonly question: string;
   readonly limits: RunLimits;
+  readonly scope: readonly string[];
   readonly onEvent: (event: RunEvent) => void;
   readonly conversation?: Conversation;
   /** How to stop each agent that is alive, by id; kept up to date. */
@@ -85,14 +87,15 @@ export class Execution {
 
   async #load(signal: AbortSignal): Promise<Snapshot> {
     const { clock, loadSnapshot } = this.#ports;
-    const snapshot = await loadSnapshot(signal);
+    const whole = await loadSnapshot(signal);
     signal.throwIfAborted();
+    const snapshot = whole.files.length === 0 ? whole : scopeSnapshot(whole, this.#order.scope);
     const { id, coverage } = snapshot;
     this.#coverage = coverage;
     this.#snapshotMs = clock.now() - this.#startedAt;
     const roots = snapshot.roots.map((root) => root.name);
     this.#events.emitRun({ type: 'snapshot', snapshotId: id, roots, coverage, ms: this.#snapshotMs });
-    if (snapshot.files.length > 0) this.#ports.search.prepare(snapshot);
+    if (snapshot.files.length > 0) this.#ports.search.prepare(whole);
     else throw new Error(nothingToRead(coverage));
     return snapshot;
   }

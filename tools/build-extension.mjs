@@ -30,6 +30,15 @@ const citationsApart = {
     ),
 };
 
+/** The MCP server is for those whose editor asks for it. */
+const mcpApart = {
+  name: 'mcp-apart',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /\/mcp-listener\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './extension-mcp.cjs', external: true } : undefined,
+    ),
+};
+
 /** What the providers' packages are apart for: each takes as long to compile as all the rest, and most questions need one or none. */
 const sdks = {
   openai: { file: 'extension-openai', contents: "export { OpenAI } from 'openai';" },
@@ -54,9 +63,10 @@ export async function buildExtension() {
     build({
       ...common,
       entryPoints: { 'extension-engine': 'extension/engine-main.ts' },
-      plugins: [sdksApart, citationsApart],
+      plugins: [sdksApart, citationsApart, mcpApart],
     }),
     build({ ...common, entryPoints: { 'extension-citations': 'extension/vscode/citation-client.ts' } }),
+    build({ ...common, entryPoints: { 'extension-mcp': 'extension/node/mcp-listener.ts' } }),
     ...Object.values(sdks).map(({ file, contents }) =>
       build({
         ...common,

@@ -15,7 +15,7 @@ const wanted = [
   /^LICENSE$/,
   /^media\/(?:icon\.png|activity-bar\.svg|panel-(?:dark|light)\.svg)$/,
   /^media\/walkthrough\/[a-z]+\.md$/,
-  /^dist\/extension(?:-engine|-openai|-anthropic|-citations)?\.cjs$/,
+  /^dist\/extension(?:-engine|-openai|-anthropic|-citations|-mcp)?\.cjs$/,
   /^dist\/(?:repl-(?:worker|realm)|search-worker)\.js$/,
   /^dist\/symbol-worker\.cjs$/,
   /^dist\/tree-sitter\/tree-sitter(?:-[\w-]+)?\.wasm$/,

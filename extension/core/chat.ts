@@ -12,6 +12,7 @@ import {
   pruneIndex,
   type StoredConversation,
   type StoredEntry,
+  withApart,
   withEntry,
   withName,
   withNew,
@@ -131,12 +132,13 @@ export class Chat {
     return this.#index.conversations.flatMap(({ entries }) => entries).find((entry) => entry.runId === runId);
   }
 
-  /** Starts a run. `cancel` is what Stop calls. */
+  /** Starts a run. `cancel` is what Stop calls. `apart`: in a conversation of its own, and the open one stays open. */
   ask(
     question: string,
     attachments: readonly Attachment[],
     asker: Asker,
     cancel: () => void,
+    apart = false,
   ): { runId: string; done: Promise<RunEnd> } {
     const { store, now } = this.#ports;
     const name = store.newLogName(now());
@@ -147,9 +149,11 @@ export class Chat {
     });
     const { runId } = run;
     this.#runs.set(runId, new RunRecord(runId));
-    this.#add({ runId, question, attachments, models: asker.models, log: name, roots: [], anchors: {} });
     const saved = run.done.then(() => log.close());
+    // Before the entry is added, which drops the events of whatever neither runs nor is shown.
     this.#running.set(runId, { run, stop: cancel, saved });
+    const entry = { runId, question, attachments, models: asker.models, log: name, roots: [], anchors: {} };
+    this.#add(entry, apart ? this.#newApart() : this.current.id);
     this.#ports.onConversation();
     return { runId, done: run.done };
   }
@@ -278,8 +282,8 @@ export class Chat {
     if (spent !== undefined) this.#keep(changeEntry(this.#index, runId, (entry) => ({ ...entry, spent })));
   }
 
-  #add(entry: StoredEntry): void {
-    this.#prune(withEntry(this.#index, this.current.id, entry));
+  #add(entry: StoredEntry, conversationId: string): void {
+    this.#prune(withEntry(this.#index, conversationId, entry));
     this.#letGo();
   }
 
@@ -291,6 +295,13 @@ export class Chat {
   #letGo(): void {
     const held = this.#heldIds;
     for (const runId of this.#runs.keys()) if (!held.has(runId)) this.#runs.delete(runId);
+  }
+
+  #newApart(): string {
+    const { newId, now } = this.#ports;
+    const id = newId();
+    this.#index = withApart(this.#index, id, now());
+    return id;
   }
 
   #change(index: ConversationIndex): void {

@@ -122,6 +122,11 @@ export function withNew({ conversations }: ConversationIndex, id: string, starte
   return { conversations: [...kept, { id, startedAt, entries: [] }], current: id };
 }
 
+/** A conversation beside the open one, before it, so that the open one stays the newest. */
+export function withApart(index: ConversationIndex, id: string, startedAt: number): ConversationIndex {
+  return { ...index, conversations: [{ id, startedAt, entries: [] }, ...index.conversations] };
+}
+
 export function withEntry(index: ConversationIndex, id: string, entry: StoredEntry): ConversationIndex {
   const conversations = index.conversations.map((one) =>
     one.id === id ? { ...one, entries: [...one.entries, entry] } : one,

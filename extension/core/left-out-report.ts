@@ -1,11 +1,11 @@
 import { byteSize, fullCount, plural } from '../../src/runs/format.ts';
-import { countReasons } from '../../src/runs/left-out.ts';
+import { countReasons, scopeText } from '../../src/runs/left-out.ts';
 import type { Coverage, LeftOut } from '../../src/workspace/snapshot.ts';
 
 /** The report of what a question reads and what it does not, as Markdown. */
 export function leftOutReport(coverage: Coverage): string {
   const { filesLoaded, filesTotal, bytesLoaded, leftOut } = coverage;
-  const loaded = `${fullCount(filesLoaded)} of ${plural(filesTotal, 'file')}, ${byteSize(bytesLoaded)}.`;
+  const loaded = `${fullCount(filesLoaded)} of ${plural(filesTotal, 'file')}, ${byteSize(bytesLoaded)}${scopeText(coverage).replace(/^./, ', $&')}.`;
   const head = `# What Ask Codebase loads\n\n${loaded}\n`;
   if (leftOut.length === 0) return `${head}\nNothing is left out.\n`;
   const sections = [...byReason(leftOut)].map(([reason, entries]) => section(reason, entries));

@@ -1,8 +1,24 @@
 import type { Attachment } from '../../src/protocol/messages.ts';
 
+export interface EarlierTurn {
+  readonly question: string;
+  readonly answer: string;
+}
+
+const keptTurns = 3;
+const keptChars = 2000;
+
 /** The question as the engine gets it: what it refers to stands below it, with path and lines. */
-export const questionText = (question: string, attachments: readonly Attachment[]): string =>
-  [question.trim(), ...attachments.map(attached)].join('\n\n');
+export function questionText(
+  question: string,
+  attachments: readonly Attachment[],
+  earlier: readonly EarlierTurn[] = [],
+): string {
+  const parts = [question.trim(), ...attachments.map(attached)];
+  const kept = earlier.slice(-keptTurns);
+  if (kept.length > 0) parts.push(`Earlier in this conversation:\n\n${kept.map(turnText).join('\n\n')}`);
+  return parts.join('\n\n');
+}
 
 const attached = ({ path, startLine, endLine, text }: Attachment): string => {
   const fence = '`'.repeat(Math.max(3, longestTicks(text) + 1));
@@ -10,3 +26,6 @@ const attached = ({ path, startLine, endLine, text }: Attachment): string => {
 };
 
 const longestTicks = (text: string): number => Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+
+const turnText = ({ question, answer }: EarlierTurn): string => `Q: ${cut(question)}\nA: ${cut(answer)}`;
+const cut = (text: string): string => (text.length <= keptChars ? text : `${text.slice(0, keptChars)} …`);

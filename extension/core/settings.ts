@@ -1,4 +1,4 @@
-import { defaultLimits, type RunLimits } from '../../src/agent/limits.ts';
+import { type BudgetLimits, defaultLimits } from '../../src/agent/limits.ts';
 import type { Price } from '../../src/models/model.ts';
 import type { PriceOverrides } from '../../src/models/prices.ts';
 import { type ProfileId, profileIds } from '../../src/models/profiles/profile.ts';
@@ -58,7 +58,7 @@ export interface Settings {
   readonly headers: Readonly<Record<string, string>>;
   /** A file of certificate authorities in PEM; empty for none. */
   readonly caFile: string;
-  readonly limits: Pick<RunLimits, 'maxCalls' | 'maxTokens' | 'maxCostUsd' | 'maxSeconds' | 'maxDepth'>;
+  readonly limits: BudgetLimits;
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly includeLockFiles: boolean;

@@ -5,7 +5,7 @@ import { Conversation, type ConversationMemory } from '../../src/conversation/co
 import { LiveRepls } from '../../src/conversation/live-repls.ts';
 import { createEngine } from '../../src/engine.ts';
 import type { Engine, EnginePorts } from '../../src/engine-api.ts';
-import type { GitHistory } from '../../src/git/git-history.ts';
+import type { ChangedPath, GitHistory } from '../../src/git/git-history.ts';
 import { gitCli } from '../../src/git/node/git-cli.ts';
 import { createReplPool, type WarmReplPool } from '../../src/repl/node/pool.ts';
 import { HostRefusal } from '../../src/repl/repl.ts';
@@ -13,7 +13,7 @@ import type { CodeSearch } from '../../src/search/code-search.ts';
 import { createCodeSearch } from '../../src/search/node/worker-search.ts';
 import type { LanguageServers } from '../../src/symbols/language-servers.ts';
 import { createSymbolSource } from '../../src/symbols/node/worker-symbols.ts';
-import type { SymbolSource } from '../../src/symbols/symbol-source.ts';
+import type { DefinitionItem, SymbolSource } from '../../src/symbols/symbol-source.ts';
 import { withServers } from '../../src/symbols/with-servers.ts';
 import type { Snapshot } from '../../src/workspace/snapshot.ts';
 
@@ -82,6 +82,23 @@ export class EngineHost {
       newRunId: () => randomUUID(),
       version: this.#options.version,
     });
+  }
+
+  /** Where a name is defined; nothing when it is nowhere, or not in time. */
+  async definitionsOf(
+    name: string,
+    limit: number,
+    snapshot: Snapshot,
+    signal: AbortSignal,
+  ): Promise<readonly DefinitionItem[]> {
+    const reply = await this.#symbols.ask({ ask: 'symbols', name, limit }, { snapshot, texts: {} }, signal);
+    return reply.items.filter((item): item is DefinitionItem => 'signature' in item);
+  }
+
+  /** What is not as in the last commit. @throws HostRefusal, for people too, where git is not run. */
+  async changesOf(snapshot: Snapshot, signal: AbortSignal): Promise<readonly ChangedPath[]> {
+    const reply = await this.#git.ask({ ask: 'changed_since', ref: 'HEAD' }, { snapshot, whole: true }, signal);
+    return reply.items.filter((item): item is ChangedPath => 'change' in item);
   }
 
   readonly #git: GitHistory = {

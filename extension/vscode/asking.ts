@@ -12,6 +12,7 @@ import type { Settings } from '../core/settings.ts';
 import type { EngineHost } from '../node/engine-host.ts';
 import type { WorkspaceSnapshots } from '../node/workspace-snapshots.ts';
 import { openFolders } from './editor-workspace.ts';
+import type { Mentions } from './mentions.ts';
 import type { ModelFinder } from './model-finder.ts';
 import type { MadeModel, ModelMaker } from './model-maker.ts';
 import type { Notices } from './notices.ts';
@@ -24,6 +25,7 @@ export interface AskingPorts {
   readonly finder: ModelFinder;
   readonly maker: ModelMaker;
   readonly notices: Notices;
+  readonly mentions: Mentions;
   /** Remembers which recipients the person has been told of. */
   readonly memory: Memento;
 }
@@ -54,15 +56,16 @@ export class Asking {
     engines.warmUp();
     await chat.open();
     const settings = currentSettings();
-    const { root, sub, sentence } = await this.#models(settings);
+    const { scope, attachments: symbols } = await this.#ports.mentions.in(question);
+    const { root, sub, sentence } = await this.models(settings);
     const engine = engines.engineWith({ root: root.model, sub: sub.model });
     const stop = new AbortController();
-    const text = questionText(question, attachments);
+    const text = questionText(question, [...attachments, ...symbols]);
     const { id } = chat.current;
     const conversation = engines.conversation(id, chat.memoryOf(id));
     const limits = { ...settings.limits, ...budget };
     const asker: Asker = {
-      ask: (onEvent) => engine.ask(text, { limits, signal: stop.signal, onEvent, conversation }),
+      ask: (onEvent) => engine.ask(text, { limits, scope, signal: stop.signal, onEvent, conversation }),
       models: sentence,
       secrets: [...root.secrets, ...sub.secrets],
       rootsOf: (id) => this.#ports.snapshots.rootsOf(id),
@@ -83,7 +86,7 @@ export class Asking {
   }
 
   /** @throws HelpfulError */
-  async #models(settings: Settings): Promise<Models> {
+  async models(settings: Settings): Promise<Models> {
     const { finder, maker } = this.#ports;
     const { selection, found } = await finder.select();
     if (selection.kind === 'problem') throw new HelpfulError(selection.problem, ['choose-model']);

@@ -13,12 +13,14 @@ import { BadgeKeeper } from './badge-keeper.ts';
 import { CitationEditor } from './citation-editor.ts';
 import { conversationState } from './conversation-state.ts';
 import { ReadOnlyDocuments } from './documents.ts';
+import { openDoors } from './doors/doors.ts';
 import { editorWorkspace } from './editor-workspace.ts';
 import { FileChanges } from './file-changes.ts';
 import { hostCommands } from './host-commands.ts';
 import { Keys } from './keys.ts';
 import { EditorLanguageServers } from './language-servers.ts';
 import { MarkdownCitations } from './markdown-citations.ts';
+import { Mentions } from './mentions.ts';
 import { ModelFinder } from './model-finder.ts';
 import { ModelMaker } from './model-maker.ts';
 import { ModelMenu } from './model-menu.ts';
@@ -52,9 +54,9 @@ export function composeHost(context: ExtensionContext): Host {
   });
   context.subscriptions.push({ dispose: () => disposeAll(disposables) });
   return {
-    command: async (name) => {
+    command: async (name, given) => {
       try {
-        await commands[name]();
+        await commands[name](given);
       } catch (error) {
         talk.notices.error(error);
       }
@@ -62,8 +64,9 @@ export function composeHost(context: ExtensionContext): Host {
     showSidebar: (view) => sidebar.resolve(view),
     liveCitations: () => citations.start(),
     restorePanel: (restored, state) => panel.restore(restored, state),
+    doors: conversation.doors,
     close: async () => {
-      await Promise.all([citations.stop(), closeAll(chat, engine.engines)]);
+      await Promise.all([citations.stop(), conversation.doors.mcp.close(), closeAll(chat, engine.engines)]);
     },
   };
 }
@@ -92,13 +95,15 @@ function composeEngine(context: ExtensionContext, disposables: Disposable[]) {
   const engines = new EngineHost({
     assetsDir: join(context.extensionPath, 'dist'),
     cacheDir: join(context.globalStorageUri.fsPath, 'cache'),
-    version: String(context.extension.packageJSON.version),
+    version: versionOf(context),
     loadSnapshot: (signal) => snapshots.get(signal),
     servers: new EditorLanguageServers((id) => snapshots.rootsOf(id)),
     isTrusted: () => workspace.isTrusted,
   });
   return { changes, snapshots, engines };
 }
+
+const versionOf = ({ extension }: ExtensionContext): string => String(extension.packageJSON.version);
 
 type Talk = ReturnType<typeof composeTalk>;
 type EngineParts = ReturnType<typeof composeEngine>;
@@ -132,8 +137,10 @@ function composeConversation(context: ExtensionContext, talk: Talk, engine: Engi
   const hub: ViewHub = new ViewHub(source, systemClock);
   const badges: BadgeKeeper = new BadgeKeeper(chat, engine.changes, () => hub.runsChanged(), disposables);
   const { engines, snapshots } = engine;
-  const asking = new Asking({ chat, engines, snapshots, finder, maker, notices, memory: context.globalState });
-  return { chat, hub, badges, asking };
+  const mentions = new Mentions(snapshots, engines);
+  const ports = { chat, engines, snapshots, finder, maker, notices, mentions, memory: context.globalState };
+  const asking = new Asking(ports);
+  return { chat, hub, badges, asking, mentions, doors: openDoors({ ...ports, asking, version: versionOf(context) }) };
 }
 
 type Parts = Talk & EngineParts & ReturnType<typeof composeConversation>;
@@ -149,7 +156,7 @@ function composeViews(context: ExtensionContext, parts: Parts, disposables: Disp
       openPanel: (runId, agentId) => panel.show(runId, agentId),
       chooseModel: () => menu.choose(),
       setKey: () => menu.setKey(),
-      showLoaded: async () => commands.showLoaded(),
+      showLoaded: async () => commands.showLoaded([]),
     }),
     opened: async () => {
       await chat.open();

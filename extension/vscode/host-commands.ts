@@ -3,7 +3,9 @@ import type { Chat } from '../core/chat.ts';
 import { HelpfulError } from '../core/failure-help.ts';
 import { leftOutReport } from '../core/left-out-report.ts';
 import type { CommandName } from '../ids.ts';
+import type { EngineHost } from '../node/engine-host.ts';
 import type { WorkspaceSnapshots } from '../node/workspace-snapshots.ts';
+import { aboutChanges, aboutResources, aboutSymbol, aboutTerminal, type Draft } from './ask-about.ts';
 import type { Asking } from './asking.ts';
 import { attachmentOf } from './attachment.ts';
 import type { ReadOnlyDocuments } from './documents.ts';
@@ -11,6 +13,7 @@ import { openFolders } from './editor-workspace.ts';
 import { chooseConversation } from './history.ts';
 import type { ModelMenu } from './model-menu.ts';
 import type { Output } from './output.ts';
+import { chooseQuestion, saveQuestion } from './question-library.ts';
 import type { RunPanel } from './run-panel.ts';
 import type { Sidebar } from './sidebar.ts';
 
@@ -19,6 +22,7 @@ export interface CommandPorts {
   readonly asking: Asking;
   readonly warmUp: () => void;
   readonly snapshots: WorkspaceSnapshots;
+  readonly engines: EngineHost;
   readonly documents: ReadOnlyDocuments;
   readonly menu: ModelMenu;
   readonly output: Output;
@@ -26,15 +30,33 @@ export interface CommandPorts {
   readonly sidebar: Sidebar;
 }
 
-export type HostCommands = Readonly<Record<CommandName, () => Promise<void> | void>>;
+/** What the editor gives with a command, such as the resource of a menu. */
+type CommandArguments = readonly unknown[];
+
+export type HostCommands = Readonly<Record<CommandName, (given: CommandArguments) => Promise<void> | void>>;
 
 export function hostCommands(ports: CommandPorts): HostCommands {
-  const { chat, sidebar, panel, menu } = ports;
+  const { chat, sidebar, panel, menu, snapshots, engines } = ports;
+  const compose = ({ text, attachments }: Draft) => sidebar.compose(text, attachments);
   return {
     ask: () => askFromPalette(ports),
     askSelection: async () => {
       const editor = window.activeTextEditor;
       await sidebar.compose('', editor === undefined ? [] : [attachmentOf(editor)]);
+    },
+    askFolder: async (given) => compose(await aboutResources(given)),
+    askSymbol: (given) => compose(aboutSymbol(given, window.activeTextEditor)),
+    askTerminal: async () => compose(await aboutTerminal()),
+    askChanges: async () => compose(await aboutChanges(snapshots, engines)),
+    savedQuestions: async () => {
+      const text = await chooseQuestion();
+      if (text !== undefined) await sidebar.compose(text, []);
+    },
+    saveQuestion: async () => {
+      await chat.open();
+      const last = chat.entries.at(-1)?.question;
+      if (last === undefined) throw new HelpfulError('There is no question yet. Ask something first.', []);
+      await saveQuestion(last);
     },
     stop: () => {
       for (const runId of chat.runningIds) chat.stop(runId, undefined);
@@ -45,6 +67,10 @@ export function hostCommands(ports: CommandPorts): HostCommands {
       const last = chat.runningIds.at(-1) ?? all.toSorted((a, b) => (a.log < b.log ? -1 : 1)).at(-1)?.runId;
       if (last === undefined) throw new HelpfulError('There is no run yet. Ask something first.', []);
       await panel.show(last, undefined, true);
+    },
+    openRun: async ([runId]) => {
+      await chat.open();
+      await panel.show(String(runId), undefined, true);
     },
     chooseModel: () => menu.choose(),
     setKey: () => menu.setKey(),

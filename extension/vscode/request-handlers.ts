@@ -2,6 +2,7 @@ import { env } from 'vscode';
 import type { Citation } from '../../src/citations/citation.ts';
 import { sha256 } from '../../src/cli/sha256.ts';
 import type { RequestHandlers } from '../../src/protocol/channel.ts';
+import { mentionKinds } from '../../src/protocol/mentions.ts';
 import type { Chat } from '../core/chat.ts';
 import { HelpfulError } from '../core/failure-help.ts';
 import { leftOutReport } from '../core/left-out-report.ts';
@@ -14,6 +15,7 @@ import type { BadgeKeeper } from './badge-keeper.ts';
 import type { CitationEditor } from './citation-editor.ts';
 import { type ReadOnlyDocuments, showMarkdown } from './documents.ts';
 import { uriOfPlace } from './editor-workspace.ts';
+import type { Mentions } from './mentions.ts';
 import { type Notices, openFolderDialog } from './notices.ts';
 
 export interface HandlerPorts {
@@ -23,6 +25,7 @@ export interface HandlerPorts {
   readonly editor: CitationEditor;
   readonly documents: ReadOnlyDocuments;
   readonly notices: Notices;
+  readonly mentions: Mentions;
   readonly openPanel: (runId: string, agentId: string | undefined) => Promise<void>;
   readonly setKey: () => Promise<void>;
   readonly chooseModel: () => Promise<void>;
@@ -45,6 +48,10 @@ export function requestHandlers(ports: HandlerPorts): Omit<RequestHandlers, 'rea
       }
     },
     goOn: async (params) => ({ runId: await asking.goOn(textOf(params, 'runId')) }),
+    complete: async (params) => {
+      const kind = mentionKinds.find((one) => one === textOf(params, 'kind'));
+      return { items: kind === undefined ? [] : await ports.mentions.complete(kind, textOf(params, 'typed')) };
+    },
     stop: (params) => {
       chat.stop(textOf(params, 'runId'), optionalText(params, 'agentId'));
       return done;

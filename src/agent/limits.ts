@@ -34,3 +34,19 @@ export const defaultLimits: RunLimits = {
   cellSeconds: 30,
   outputChars: 20_000,
 };
+
+/** What a question may take. */
+export type BudgetLimits = Pick<RunLimits, 'maxCalls' | 'maxTokens' | 'maxCostUsd' | 'maxSeconds' | 'maxDepth'>;
+
+/** Limits as somebody asks for them who may only lower what a person allowed. */
+export function lowerLimits<T extends BudgetLimits>(allowed: T, wanted: Partial<BudgetLimits>): T {
+  const lower = (key: keyof BudgetLimits) => Math.min(allowed[key], wanted[key] ?? allowed[key]);
+  return {
+    ...allowed,
+    maxCalls: lower('maxCalls'),
+    maxTokens: lower('maxTokens'),
+    maxCostUsd: lower('maxCostUsd'),
+    maxSeconds: lower('maxSeconds'),
+    maxDepth: lower('maxDepth'),
+  };
+}

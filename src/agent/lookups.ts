@@ -19,5 +19,6 @@ export function lookUp(
     return symbols.ask(call.query, files, signal);
   }
   if (git === undefined) throw new HostRefusal('git history is not available here');
-  return git.ask(call.query, { snapshot: files.snapshot, whole: files.snapshot === run.snapshot }, signal);
+  const whole = files.snapshot === run.snapshot && run.snapshot.coverage.scope === undefined;
+  return git.ask(call.query, { snapshot: files.snapshot, whole }, signal);
 }

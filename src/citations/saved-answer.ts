@@ -1,7 +1,7 @@
 import type { RunEnd } from '../engine-api.ts';
 import { evidenceText } from '../runs/evidence.ts';
 import { cost, duration, plural } from '../runs/format.ts';
-import { countReasons } from '../runs/left-out.ts';
+import { countReasons, scopeText } from '../runs/left-out.ts';
 import { type Anchor, anchorOf, type Hash } from './anchor.ts';
 import type { Citation } from './citation.ts';
 import { formatRange } from './verify.ts';
@@ -37,10 +37,11 @@ export function writeAnswer(answer: AnswerToSave, hash: Hash): string {
   const parts = [`# ${oneLine(question)}\n\n${head}${end.answer.trim()}\n`];
   if (end.outcome !== 'answered') parts.push(`> The run ended as ${end.outcome}: ${oneLine(end.reason)}\n`);
   if (end.citations.length > 0) parts.push(`## Citations\n\n${end.citations.map(citationText).join('\n')}`);
-  const { filesLoaded, filesTotal, leftOut } = end.coverage;
+  const { filesLoaded, filesTotal, leftOut, scope } = end.coverage;
+  const limited = scope === undefined ? '' : `, ${oneLine(scopeText({ scope }))}`;
   const left = leftOut.length === 0 ? 'nothing left out' : `left out: ${countReasons(leftOut)}`;
   const looked = end.evidence === undefined ? '' : `${evidenceText(end.coverage, end.evidence)}. `;
-  parts.push(`## Coverage\n\n${looked}${filesLoaded} of ${plural(filesTotal, 'file')} loaded; ${left}.\n`);
+  parts.push(`## Coverage\n\n${looked}${filesLoaded} of ${plural(filesTotal, 'file')} loaded${limited}; ${left}.\n`);
   parts.push(`${costLine(answer)} · ${date.slice(0, 10)}\n`);
   parts.push(writeFacts(factsOf(answer, date, hash)));
   return parts.join('\n');

@@ -4,10 +4,10 @@ import { formatRange } from '../citations/verify.ts';
 import type { RunEnd } from '../engine-api.ts';
 import { evidenceText } from '../runs/evidence.ts';
 import { byteSize, cost, duration, fullCount, plural } from '../runs/format.ts';
-import { countReasons } from '../runs/left-out.ts';
+import { countReasons, scopeText } from '../runs/left-out.ts';
 import type { Coverage } from '../workspace/snapshot.ts';
 import { type Paint, span } from './paint.ts';
-import { sanitize } from './sanitize.ts';
+import { sanitize, sanitizeLine } from './sanitize.ts';
 import { badges, snippetLines } from './snippet.ts';
 
 /** Citations shown with their lines; the rest is listed without. */
@@ -75,8 +75,9 @@ export function evidenceLine({ coverage, evidence }: Pick<RunEnd, 'coverage' | '
   return `${done}${coverageLine(coverage)}`;
 }
 
-function coverageLine({ filesLoaded, filesTotal, bytesLoaded, leftOut }: Coverage): string {
-  const loaded = `Loaded ${fullCount(filesLoaded)} of ${plural(filesTotal, 'file')} (${byteSize(bytesLoaded)})`;
+function coverageLine({ filesLoaded, filesTotal, bytesLoaded, leftOut, scope }: Coverage): string {
+  const limited = scope === undefined ? '' : `, ${sanitizeLine(scopeText({ scope }))}`;
+  const loaded = `Loaded ${fullCount(filesLoaded)} of ${plural(filesTotal, 'file')} (${byteSize(bytesLoaded)})${limited}`;
   if (leftOut.length === 0) return `${loaded}; nothing left out.`;
   return `${loaded}; ${fullCount(leftOut.length)} left out: ${countReasons(leftOut)} (--json lists them).`;
 }

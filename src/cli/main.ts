@@ -37,7 +37,10 @@ function readVersion(): string {
 }
 
 const host: CliHost = {
-  serve: async (command) => (await import('./serve.ts')).serve(command, host),
+  serve: async (command) =>
+    command.protocol === 'mcp'
+      ? (await import('./mcp/serve-mcp.ts')).serveMcp(command, host)
+      : (await import('./serve.ts')).serve(command, host),
   argv: process.argv.slice(2),
   env: process.env,
   cwd: process.cwd(),

@@ -43,6 +43,10 @@ export function compareFiles(before: FileHashes, now: FileHashes): FileChanges {
   };
 }
 
+/** What is known of the files after a question that was limited to a part: of the rest, what was known before. */
+export const joinHashes = (before: FileHashes, now: FileHashes, inPart: (path: string) => boolean): FileHashes =>
+  new Map([...[...before].filter(([path]) => !inPart(path)), ...now]);
+
 const shownPaths = 20;
 
 /** One sentence for the model; empty when nothing has changed. */

@@ -1,6 +1,6 @@
 import { writeAnswer } from '../citations/saved-answer.ts';
 import type { RunEvent } from '../runs/events.ts';
-import { plural } from '../runs/format.ts';
+import { progressText } from '../runs/progress-text.ts';
 import type { RunState } from '../runs/run-state.ts';
 import { emptyRun, reduceRun } from '../runs/run-tree.ts';
 import type { Asked, ServerPorts } from './ports.ts';
@@ -27,7 +27,7 @@ export async function askWithProgress(
   let told = '';
   const onEvent = (event: RunEvent) => {
     state = reduceRun(state, event);
-    const message = describe(state);
+    const message = progressText(state);
     if (message !== told) progress.report(message);
     told = message;
   };
@@ -38,10 +38,4 @@ export async function askWithProgress(
   } finally {
     progress.done();
   }
-}
-
-function describe({ agents, order }: RunState): string {
-  const all = [...order].flatMap((id) => agents.get(id) ?? []);
-  const calls = all.reduce((sum, agent) => sum + agent.calls, 0);
-  return all.length === 0 ? 'reading the workspace' : `${plural(all.length, 'agent')}, ${plural(calls, 'model call')}`;
 }

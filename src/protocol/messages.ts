@@ -1,5 +1,6 @@
 import type { CitationStatus } from '../citations/citation.ts';
 import type { RunEvent } from '../runs/events.ts';
+import type { MentionKind } from './mentions.ts';
 
 /**
  * What the extension host and its two webviews (sidebar and panel) say to each other. The host owns all state; a view
@@ -38,6 +39,14 @@ export interface Attachment {
   readonly text: string;
 }
 
+/** Something that `#file:`, `#folder:` or `#symbol:` in a question can name. */
+export interface MentionItem {
+  readonly kind: MentionKind;
+  readonly name: string;
+  /** Where a symbol is; else empty. */
+  readonly detail: string;
+}
+
 export interface ConversationEntry {
   readonly runId: string;
   readonly question: string;
@@ -66,6 +75,8 @@ export interface ConversationState {
   /** Names of the open folders. */
   readonly folders: readonly string[];
   readonly readiness: Readiness;
+  /** Questions to begin with, for these folders. */
+  readonly starters: readonly string[];
 }
 
 /** Host → view. */
@@ -88,6 +99,8 @@ export interface ViewRequests {
   ask: [{ readonly question: string; readonly attachments: readonly Attachment[] }, { readonly runId: string }];
   /** Asks a question that came to a limit once more, with more budget. */
   goOn: [{ readonly runId: string }, { readonly runId: string }];
+  /** What could be meant by what is written so far. */
+  complete: [{ readonly kind: MentionKind; readonly typed: string }, { readonly items: readonly MentionItem[] }];
   /** Without `agentId` the whole run. */
   stop: [{ readonly runId: string; readonly agentId?: string }, Record<string, never>];
   /** Opens the editor at the citation (at `now` when it is stale and moved) and highlights it. */

@@ -10,7 +10,7 @@ import { formatBytes, formatCount, visibleLine } from './visible.ts';
  * workspace's own words: made printable, not made trustworthy.
  */
 export function describeWorkspace(snapshot: Snapshot, maxChars = 4200): string {
-  const head = [totals(snapshot), roots(snapshot), languages(snapshot), leftOut(snapshot)].filter(
+  const head = [totals(snapshot), limits(snapshot), roots(snapshot), languages(snapshot), leftOut(snapshot)].filter(
     (line) => line !== '',
   );
   const share = Math.floor(maxChars / 5);
@@ -26,6 +26,12 @@ function totals({ files, coverage }: Snapshot): string {
   if (files.length === 0) return 'The workspace holds no readable text file.';
   const lines = files.reduce((sum, file) => sum + file.lineCount, 0);
   return `${formatCount(files.length, 'file')}, ${formatCount(lines, 'line')}, ${formatBytes(coverage.bytesLoaded)} of text.`;
+}
+
+function limits({ coverage: { scope } }: Snapshot): string {
+  if (scope === undefined) return '';
+  const line = `The question is limited to ${scope.paths.join(', ')}: ${formatCount(scope.filesOutside, 'other file')} of the workspace cannot be read here.`;
+  return visibleLine(line, 600);
 }
 
 function roots({ roots: all }: Snapshot): string {

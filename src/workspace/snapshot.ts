@@ -46,6 +46,8 @@ export interface Coverage {
   readonly filesLoaded: number;
   readonly bytesLoaded: number;
   readonly leftOut: readonly LeftOut[];
+  /** Present when the question was limited to a part: the rest counts only here. */
+  readonly scope?: { readonly paths: readonly string[]; readonly filesOutside: number };
 }
 
 /** An immutable picture of the workspace, possibly with no file at all. The text lives once, in `bytes`, which every REPL reads. */

@@ -138,6 +138,13 @@ test('verify takes files, and serve has to be told its protocol', () => {
   const asked = parse('ask', 'why?', '--model', 'openai:x');
   expect(served.kind === 'serve' && served.command.models).toEqual(asked.kind === 'ask' && asked.command.models);
   expect(parse('serve')).toMatchObject({ kind: 'usage', message: expect.stringContaining('--lsp') });
+  expect(parse('serve', '--mcp', '--dir', 'a', '--dir', 'b', '--max-cost', '0.5', '--timeout', '60')).toMatchObject({
+    ...{ kind: 'serve', command: { protocol: 'mcp', dirs: ['a', 'b'], limits: { maxCostUsd: 0.5, maxSeconds: 60 } } },
+  });
+  expect(parse('serve', '--lsp', '--mcp')).toMatchObject({ kind: 'usage', message: expect.stringContaining('--mcp') });
+  expect(parse('serve', '--lsp', '--dir', 'a')).toMatchObject({
+    ...{ kind: 'usage', message: expect.stringContaining('--dir is for --mcp') },
+  });
   expect(parse('serve', '--lsp', '--model', ':')).toMatchObject({ kind: 'usage' });
 });
 

@@ -49,6 +49,23 @@ describe('a follow-up', () => {
     expect(resumedIn(await ask(conversation, 'three?')).changes).toEqual({ changed: [], added: [], removed: [] });
   });
 
+  it('does not take files for gone that a limited question leaves out, nor for new afterwards', async () => {
+    const now: Record<string, string> = { ...files(), 'src/c.ts': 'c\n', 'src/d.ts': 'd\n' };
+    const { open, ask } = talk({ root: model(), repls: scriptedRepls(), files: now });
+    const [conversation, other] = [open('c1'), open('c2')];
+    const none = { changed: [], added: [], removed: [] };
+    await ask(conversation, 'all?');
+    delete now['src/d.ts'];
+    now['b.ts'] = 'const b = 3;\n';
+    expect(resumedIn(await ask(conversation, 'part?', { scope: ['src'] })).changes).toEqual({
+      ...none,
+      removed: ['src/d.ts'],
+    });
+    expect(resumedIn(await ask(conversation, 'all again?')).changes).toEqual({ ...none, changed: ['b.ts'] });
+    await ask(other, 'part first?', { scope: ['src'] });
+    expect(resumedIn(await ask(other, 'all then?')).changes).toEqual(none);
+  });
+
   it('has a REPL of its own while another question holds that of the conversation', async () => {
     const root = scriptedModel(async (messages, _, signal) => {
       const asked = messages[1]?.content.includes('Question: slow') ? await untilAborted(signal) : '';

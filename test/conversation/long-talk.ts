@@ -89,6 +89,7 @@ hub = new ViewHub(
       entries: chat.entries,
       models: { root: '', sub: '', local: true, sentence: '' },
       estimate: '',
+      starters: [],
       folders: [],
       readiness: { kind: 'ready' },
     }),

@@ -153,6 +153,25 @@ describe('a conversation', () => {
     expect(chat.entries.map(({ runId }) => runId)).toEqual(['r1']);
   });
 
+  it('is not disturbed by a question from elsewhere, which has one of its own', async () => {
+    const store = new MemoryStore();
+    const chat = newChat(store);
+    await answered(chat, 'mine');
+    const { asker, play } = scriptedRun('other');
+    const { done } = chat.ask('From an agent', [], asker, () => undefined, true);
+    play(runEvents('other', { citations: [] }));
+    await done;
+    expect(chat.entries.map(({ runId }) => runId)).toEqual(['mine']);
+    expect(chat.entry('other')).toMatchObject({ roots, spent: expect.anything() });
+    expect(chat.runningIds).toEqual([]);
+    expect(chat.conversations.map(({ entries }) => entries.map(({ runId }) => runId))).toEqual([['other'], ['mine']]);
+    const next = newChat(store);
+    await next.open();
+    expect(next.entries.map(({ runId }) => runId)).toEqual(['mine']);
+    expect(await next.pin('other')).toBe(true);
+    expect(next.runs.map(({ runId }) => runId)).toEqual(['mine', 'other']);
+  });
+
   it('shows a pinned run of another one', async () => {
     const chat = newChat(new MemoryStore());
     await answered(chat, 'r1');

@@ -14,6 +14,7 @@ const state: ConversationState = {
   estimate: '',
   folders: [],
   readiness: { kind: 'ready' },
+  starters: [],
 };
 
 function setup(runs: readonly RunRecord[]) {

@@ -24,6 +24,7 @@ export interface AskInMemory {
   readonly symbols?: SymbolSource;
   readonly git?: GitHistory;
   readonly signal?: AbortSignal;
+  readonly scope?: readonly string[];
   readonly onEvent?: (event: RunEvent, run: Run) => void;
 }
 
@@ -47,6 +48,7 @@ export async function askInMemory(
   const events: RunEvent[] = [];
   const run: Run = engine.ask('What is one?', {
     ...(options.limits && { limits: options.limits }),
+    ...(options.scope && { scope: options.scope }),
     ...(options.signal && { signal: options.signal }),
     onEvent: (event) => {
       events.push(event);

@@ -86,8 +86,8 @@ export function talk({ root, sub = root, repls, live, files }: TalkOptions) {
     kept,
     open: (id: string) => new Conversation(id, kept.of(id), lives),
     start,
-    ask: async (conversation: Conversation, question: string): Promise<Answered> => {
-      const { done, events } = start(conversation, question);
+    ask: async (conversation: Conversation, question: string, options: AskOptions = {}): Promise<Answered> => {
+      const { done, events } = start(conversation, question, options);
       return { end: await done, events };
     },
   };

@@ -43,6 +43,39 @@ test('takes attachments, which can be removed', async () => {
   await expect.poll(() => host.sent('ask')).toEqual([{ question: 'What is this?', attachments: [attachment] }]);
 });
 
+test('completes files, folders and symbols with the keyboard alone', async () => {
+  const { page, host } = await openScene('sidebar', 'first');
+  host.completions = [
+    { kind: 'folder', name: 'src', detail: '' },
+    { kind: 'folder', name: 'my docs', detail: '' },
+  ];
+  const question = page.getByRole('textbox', box);
+  await question.pressSequentially('What is in #folder:d');
+  const options = page.getByRole('listbox').getByRole('option');
+  await expect.poll(() => options.allTextContents()).toEqual(['src', 'my docs']);
+  expect(host.sent('complete').at(-1)).toEqual({ kind: 'folder', typed: 'd' });
+  await question.press('ArrowDown');
+  const chosen = await question.getAttribute('aria-activedescendant');
+  expect(await page.locator(`#${chosen}`).textContent()).toBe('my docs');
+  await question.press('Enter');
+  await expect.poll(() => question.inputValue()).toBe('What is in #folder:"my docs" ');
+  expect(await options.count()).toBe(0);
+  expect(host.sent('ask')).toEqual([]);
+  await question.pressSequentially('and #s');
+  await options.first().waitFor();
+  await question.press('Escape');
+  await question.press('Enter');
+  await expect
+    .poll(() => host.sent('ask'))
+    .toEqual([{ question: 'What is in #folder:"my docs" and #s', attachments: [] }]);
+});
+
+test('offers questions to begin with', async () => {
+  const { page, host } = await openScene('sidebar', 'first');
+  await page.getByRole('button', { name: 'What are the entry points of shop?' }).click();
+  expect(host.sent('ask')).toEqual([{ question: 'What are the entry points of shop?', attachments: [] }]);
+});
+
 test('cannot be asked without a folder, and says what to do', async () => {
   const { page, host } = await openScene('sidebar', 'no-folder');
   expect(await page.getByRole('textbox', box).isDisabled()).toBe(true);
@@ -161,7 +194,7 @@ test('keeps to its policy: no error, nothing asked of the network', async () => 
 
 test('waits for a host that says nothing', async () => {
   const host = new FakeHost({
-    ...{ conversationId: 'c', entries: [], estimate: '', folders: [], readiness: { kind: 'ready' } },
+    ...{ conversationId: 'c', entries: [], estimate: '', folders: [], readiness: { kind: 'ready' }, starters: [] },
     models: { root: 'a', sub: 'a', local: false, sentence: 'a, as chosen' },
   });
   host.refusals.set('ready', 'not now');

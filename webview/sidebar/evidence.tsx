@@ -1,6 +1,8 @@
 import { evidenceText } from '../../src/runs/evidence.ts';
 import { fullCount, plural } from '../../src/runs/format.ts';
+import { scopeText } from '../../src/runs/left-out.ts';
 import type { RunState } from '../../src/runs/run-state.ts';
+import type { Coverage } from '../../src/workspace/snapshot.ts';
 import { CitationButton } from '../shared/badge.tsx';
 import type { Host } from '../shared/host.ts';
 import { Icon, IconButton } from '../shared/icon.tsx';
@@ -93,10 +95,16 @@ function Moved({ shown, runId, send }: Omit<PartProps, 'shown'> & { readonly sho
 
 /** Before the end, what is there; then what was done with it, as the log has it. */
 function coverageText({ end, snapshot }: RunState): string {
-  const { filesLoaded, filesTotal, leftOut } = end?.coverage ?? snapshot?.coverage ?? nothing;
+  const coverage = end?.coverage ?? snapshot?.coverage ?? nothing;
+  const { filesLoaded, filesTotal, leftOut } = coverage;
   const loaded = `${fullCount(filesLoaded)} of ${plural(filesTotal, 'file')} loaded`;
   const searched = end?.evidence === undefined ? loaded : evidenceText({ filesLoaded }, end.evidence);
-  return leftOut.length === 0 ? searched : `${searched} · ${fullCount(leftOut.length)} left out`;
+  const left = leftOut.length === 0 ? '' : `${fullCount(leftOut.length)} left out`;
+  return [searched, scopeText(coverage), left].filter((part) => part !== '').join(' · ');
 }
 
-const nothing = { filesLoaded: 0, filesTotal: 0, leftOut: [] };
+const nothing: Pick<Coverage, 'filesLoaded' | 'filesTotal' | 'leftOut' | 'scope'> = {
+  filesLoaded: 0,
+  filesTotal: 0,
+  leftOut: [],
+};

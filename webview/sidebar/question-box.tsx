@@ -3,6 +3,8 @@ import type { Attachment, ConversationState } from '../../src/protocol/messages.
 import { Icon, IconButton } from '../shared/icon.tsx';
 import type { View } from '../shared/use-view.ts';
 import { Choices } from './choices.tsx';
+import { MentionList, mentionId, mentionListId } from './mention-list.tsx';
+import { useCompletion } from './use-completion.ts';
 
 interface QuestionBoxProps {
   readonly view: View;
@@ -12,7 +14,10 @@ interface QuestionBoxProps {
 export function QuestionBox({ view, conversation }: QuestionBoxProps) {
   const { text, attachments, box, write, setAttachments, ask } = useDraft(view);
   const closed = conversation.readiness.kind === 'no-folder';
+  const completion = useCompletion(view.send, box, write);
+  const open = completion.items.length > 0;
   const onKeyDown = (event: KeyboardEvent) => {
+    if (completion.key(event)) return;
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     ask();
@@ -27,16 +32,29 @@ export function QuestionBox({ view, conversation }: QuestionBoxProps) {
             onRemove={() => setAttachments(attachments.filter((one) => one !== attachment))}
           />
         ))}
+        <MentionList {...completion} />
         <div class="writing">
           <textarea
             ref={box}
             rows={2}
             dir="auto"
             aria-label="Ask about this codebase"
-            placeholder={closed ? 'Open a folder to ask about its code' : 'Ask about this codebase…'}
+            aria-autocomplete="list"
+            aria-haspopup="listbox"
+            aria-controls={open ? mentionListId : undefined}
+            aria-activedescendant={open ? mentionId(completion.chosen) : undefined}
+            placeholder={
+              closed
+                ? 'Open a folder to ask about its code'
+                : 'Ask about this codebase… (# limits it to a file or folder)'
+            }
             disabled={closed}
             value={text}
-            onInput={(event) => write(event.currentTarget.value)}
+            onInput={({ currentTarget }) => {
+              write(currentTarget.value);
+              completion.look(currentTarget.value, currentTarget.selectionStart);
+            }}
+            onBlur={completion.close}
             onKeyDown={onKeyDown}
           />
           <IconButton icon="send" label="Ask (Enter)" disabled={closed || text.trim() === ''} onClick={ask} />

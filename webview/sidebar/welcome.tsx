@@ -8,7 +8,7 @@ interface WelcomeProps {
 }
 
 /** What there is to know before the first question. */
-export const Welcome = ({ conversation: { models, readiness }, send }: WelcomeProps) => (
+export const Welcome = ({ conversation: { models, readiness, starters }, send }: WelcomeProps) => (
   <section class="welcome" aria-label="About">
     {readiness.kind === 'no-folder' ? (
       <>
@@ -22,6 +22,17 @@ export const Welcome = ({ conversation: { models, readiness }, send }: WelcomePr
         Ask how this codebase works. Agents read all of it, and the answer cites the lines that show it. Every citation
         is checked against your files.
       </p>
+    )}
+    {starters.length > 0 && (
+      <ul class="plain starters" aria-label="Questions to begin with">
+        {starters.map((question) => (
+          <li key={question}>
+            <button type="button" class="link" onClick={() => ignore(send('ask', { question, attachments: [] }))}>
+              {question}
+            </button>
+          </li>
+        ))}
+      </ul>
     )}
     {models.root === 'offline' && (
       <p class="muted">

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from './until.ts';
 
 /** Where the person is, as the extension host knows it. Lines and columns from 1. */
 export interface ActiveEditor {
@@ -32,12 +33,20 @@ export interface HostReading {
   readonly active: ActiveEditor | null;
 }
 
+/** What another extension is told to do. */
+export type Order =
+  | { readonly tool: string; readonly input: unknown }
+  | { readonly command: string; readonly args?: readonly unknown[]; readonly silent?: boolean }
+  | { readonly cancel: number }
+  | { readonly list: true };
+
 /** Longer than the time between two readings. */
 const writtenMs = 600;
 
 /** Watches the extension hosts of one server from the outside, without the product's help. */
 export class HostProbe {
   readonly #folder: string;
+  #orders = 0;
 
   /** @param folder where the hosts write, empty. */
   constructor(folder: string) {
@@ -80,6 +89,22 @@ export class HostProbe {
   async settled(): Promise<HostReading> {
     await sleep(writtenMs);
     return this.read();
+  }
+
+  /** Has the probe do something in the extension host. @returns the order's number, and what comes of it. */
+  order(order: Order): {
+    readonly id: number;
+    readonly done: Promise<{ readonly value?: unknown; readonly error?: string }>;
+  } {
+    const id = ++this.#orders;
+    const partial = join(this.#folder, `new-${id}`);
+    writeFileSync(partial, JSON.stringify(order));
+    renameSync(partial, join(this.#folder, `order-${id}.json`));
+    const file = join(this.#folder, `done-${id}.json`);
+    const done = until(`order ${id} done`, () => existsSync(file), 60_000).then(() =>
+      JSON.parse(readFileSync(file, 'utf8')),
+    );
+    return { id, done };
   }
 
   /** As a crash would end it. */

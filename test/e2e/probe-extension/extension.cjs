@@ -3,6 +3,7 @@ const fs = require('node:fs');
 const { isMainThread } = require('node:worker_threads');
 const vscode = require('vscode');
 const { offerModels } = require('./models.cjs');
+const { takeOrders } = require('./orders.cjs');
 
 const sampleMs = 250;
 const tickMs = 5;
@@ -17,6 +18,7 @@ exports.activate = () => {
   const seen = { models: [], workers: [], opened: [], blocks: [], maxBlockMs: 0, maxBusyMs: 0 };
   const url = process.env.ASK_CODEBASE_E2E_MODELS;
   if (url) offerModels(url, (what) => seen.models.push(what));
+  takeOrders(folder);
   process.on('worker', (worker) => seen.workers.push(worker.threadId));
   watchOpens(process.env.ASK_CODEBASE_E2E_FOLDER, seen.opened);
   process.on('SIGUSR2', () => {

@@ -1,7 +1,13 @@
 import { RunRecord } from '../../../extension/core/run-record.ts';
 import { ViewHub, type ViewKind } from '../../../extension/core/view-hub.ts';
 import { type HostFrame, type RequestHandlers, serveRequest } from '../../../src/protocol/channel.ts';
-import type { CitationBadge, ConversationState, RequestName, ViewMessage } from '../../../src/protocol/messages.ts';
+import type {
+  CitationBadge,
+  ConversationState,
+  MentionItem,
+  RequestName,
+  ViewMessage,
+} from '../../../src/protocol/messages.ts';
 import type { RunEvent } from '../../../src/runs/events.ts';
 
 interface Received {
@@ -22,6 +28,7 @@ export class FakeHost {
   readonly requests: Received[] = [];
   /** Names of requests that are refused, with what the view is told. */
   readonly refusals = new Map<RequestName, string>();
+  completions: readonly MentionItem[] = [];
   readonly #runs = new Map<string, RunRecord>();
   readonly #badges = new Map<string, readonly CitationBadge[]>();
   #conversation: ConversationState;
@@ -94,6 +101,7 @@ export class FakeHost {
         'openPanel',
         'copy',
         'saveMarkdown',
+        'complete',
       ] as const),
       ...(['showLeftOut', 'setKey', 'chooseModel', 'newConversation', 'openFolder', 'showOutput'] as const),
     ];
@@ -102,7 +110,7 @@ export class FakeHost {
       const refusal = this.refusals.get(name);
       if (refusal !== undefined) throw new Error(refusal);
       if (name === 'ready') setImmediate(onReady);
-      return { runId: 'asked' };
+      return name === 'complete' ? { items: this.completions } : { runId: 'asked' };
     };
     return Object.fromEntries(names.map((name) => [name, handler(name)])) as unknown as RequestHandlers;
   }

@@ -36,6 +36,7 @@ const conversation: ConversationState = {
   estimate: '',
   folders: ['shop'],
   readiness: { kind: 'ready' },
+  starters: ['What are the entry points of shop?', 'How is shop built and tested?'],
 };
 
 const shown = (running: boolean, question: string): ConversationState => ({
