@@ -39,5 +39,7 @@ export interface ChatPorts {
   readonly onLeft: (conversationId: string) => void;
   /** Entries, or whether one is running, have changed. */
   readonly onConversation: () => void;
+  /** Runs are shown again: what was known of their badges may be old. */
+  readonly onShown: () => void;
   readonly onEvent: (run: RunRecord, event: RunEvent) => void;
 }

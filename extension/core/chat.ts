@@ -180,7 +180,8 @@ export class Chat {
 
   newConversation(): void {
     if (this.current.entries.length === 0) return;
-    this.#ports.onLeft(this.current.id);
+    // What runs in it goes on, and keeps what it needs.
+    if (!this.current.entries.some(({ runId }) => this.#running.has(runId))) this.#ports.onLeft(this.current.id);
     this.#change(withNew(this.#index, this.#ports.newId(), this.#ports.now()));
   }
 
@@ -188,6 +189,7 @@ export class Chat {
     this.#change({ ...this.#index, current: conversationId });
     await this.#readRuns(this.current.entries.slice(-heldRuns));
     this.#ports.onConversation();
+    this.#ports.onShown();
   }
 
   rename(conversationId: string, name: string): void {
@@ -215,6 +217,7 @@ export class Chat {
     await this.#readRuns([entry]);
     this.#letGo();
     this.#ports.onConversation();
+    this.#ports.onShown();
     return true;
   }
 
@@ -224,6 +227,7 @@ export class Chat {
     if (entry === undefined) return false;
     this.#pinned = runId;
     await this.#readRuns([entry]);
+    this.#ports.onShown();
     return true;
   }
 

@@ -121,6 +121,7 @@ function composeConversation(context: ExtensionContext, talk: Talk, engine: Engi
     limits: () => currentSettings().history,
     onLeft: (id) => engine.engines.forget(id),
     onConversation: () => hub.conversationChanged(),
+    onShown: () => void badges.refresh().catch((error: unknown) => output.error(error)),
     onEvent: (run, event) => {
       output.event(run.runId, event);
       hub.runsChanged();

@@ -70,7 +70,6 @@ export function requestHandlers(ports: HandlerPorts): Omit<RequestHandlers, 'rea
     },
     unfold: async (params) => {
       if (!(await chat.unfold(textOf(params, 'runId')))) throw new Error('That run is no longer kept.');
-      await badges.refresh();
       return done;
     },
     openPanel: async (params) => {

@@ -1,4 +1,12 @@
-import type { CellLimits, CellResult, Corpus, Repl, ReplOptions, ReplPool } from '../repl/repl.ts';
+import {
+  type CellLimits,
+  type CellResult,
+  type Corpus,
+  HostRefusal,
+  type Repl,
+  type ReplOptions,
+  type ReplPool,
+} from '../repl/repl.ts';
 
 /** A REPL with what must be known of it to go on in another run: its host calls go to whoever asks now. */
 export class HeldRepl {
@@ -26,6 +34,11 @@ export class HeldRepl {
     // A cell that was not even started reports none.
     if (result.status !== 'interrupted' || result.variables.length > 0) this.variables = result.variables;
     return result;
+  }
+
+  /** Nobody uses it for now: it holds on to nothing of the run that did. */
+  rest(): void {
+    this.answerCallsBy(() => Promise.reject(new HostRefusal('no question is under way')));
   }
 
   answerCallsBy(onCall: ReplOptions['onCall']): void {

@@ -1,7 +1,9 @@
 import type { HeldRepl } from '../agent/held-repl.ts';
 import type { RunEvent } from '../runs/events.ts';
+import { isInScope } from '../workspace/scope.ts';
+import type { Snapshot } from '../workspace/snapshot.ts';
 import { recentTurns } from './describe-past.ts';
-import type { FileChanges, FileHashes } from './file-changes.ts';
+import { compareFiles, type FileChanges, type FileHashes, hashesOf, joinHashes } from './file-changes.ts';
 import type { LiveRepls } from './live-repls.ts';
 import { cellsToReplay, type PastCell, pastCellsOf } from './past-cells.ts';
 import { type PastTurn, pastTurnOf } from './past-turn.ts';
@@ -17,6 +19,8 @@ export interface ConversationMemory {
   files(): Promise<FileHashes | undefined>;
   keepFiles(files: FileHashes): void;
 }
+
+const noChanges: FileChanges = { changed: [], added: [], removed: [] };
 
 /** Of older questions only a line is ever told. */
 const keptChars = 200;
@@ -42,6 +46,7 @@ export class Conversation {
   #asked: AskedBefore[] = [];
   #recent: readonly PastTurn[] = [];
   #files: FileHashes | undefined;
+  #snapshotId = '';
   #held: HeldRepl | undefined;
   #busy = false;
   #closed = false;
@@ -72,15 +77,24 @@ export class Conversation {
     return this.#recent;
   }
 
-  get files(): FileHashes | undefined {
-    return this.#files;
+  /** What has become of the files since the last question. */
+  changesTo(snapshot: Snapshot): FileChanges {
+    if (this.#files === undefined || snapshot.id === this.#snapshotId) return noChanges;
+    const inPart = partOf(snapshot);
+    const known = new Map([...this.#files].filter(([path]) => inPart(path)));
+    return compareFiles(known, hashesOf(snapshot));
   }
 
-  /** @param changes since what it knew. */
-  knows(files: FileHashes, { changed, added, removed }: FileChanges): void {
-    const same = this.#files !== undefined && changed.length + added.length + removed.length === 0;
-    this.#files = files;
-    if (!same) this.memory.keepFiles(files);
+  /** The root was told of these files. */
+  knows(snapshot: Snapshot): void {
+    if (snapshot.id === this.#snapshotId) return;
+    // Of a workspace that was only asked about in part, it is not known what else there is.
+    if (this.#files === undefined && snapshot.coverage.scope !== undefined) return;
+    // A part has the id of the whole, of which the rest was not looked at.
+    this.#snapshotId = snapshot.coverage.scope === undefined ? snapshot.id : '';
+    const now = hashesOf(snapshot);
+    this.#files = this.#files === undefined ? now : joinHashes(this.#files, now, partOf(snapshot));
+    this.memory.keepFiles(this.#files);
   }
 
   /** Takes the REPL that was kept. */
@@ -137,4 +151,9 @@ export class Conversation {
     this.#recent = recent;
     this.#files = await this.memory.files();
   }
+}
+
+/** Files that a limited question leaves out are not gone. */
+function partOf({ coverage: { scope } }: Snapshot): (path: string) => boolean {
+  return (path) => scope === undefined || isInScope(path, scope.paths);
 }

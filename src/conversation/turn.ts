@@ -3,11 +3,9 @@ import { HeldRepl } from '../agent/held-repl.ts';
 import type { Agent, RunContext } from '../agent/run-context.ts';
 import type { ReplOptions } from '../repl/repl.ts';
 import type { RunEvent } from '../runs/events.ts';
-import { isInScope } from '../workspace/scope.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { Conversation } from './conversation.ts';
 import { describePast, type Past, type ReplOrigin } from './describe-past.ts';
-import { compareFiles, type FileChanges, type FileHashes, hashesOf, joinHashes } from './file-changes.ts';
 import { pastTurn } from './past-turn.ts';
 import { type ReplayedCell, rebuildNote, replayCells } from './replay.ts';
 
@@ -26,14 +24,13 @@ interface Readied {
   readonly note: string;
 }
 
-const noChanges: FileChanges = { changed: [], added: [], removed: [] };
-
 /** One question of a conversation, from its run's start to its end. */
 export class ConversationTurn {
   readonly number: number;
   readonly #conversation: Conversation;
   readonly #apart: boolean;
   #held: HeldRepl | undefined;
+  #snapshot: Snapshot | undefined;
   #variables: readonly string[] = [];
 
   constructor(conversation: Conversation, number: number, apart: boolean) {
@@ -50,9 +47,9 @@ export class ConversationTurn {
   async resume(run: RunContext, agent: Agent, options: ReplOptions): Promise<Resumed> {
     const conversation = this.#conversation;
     const startedAt = run.clock.now();
-    const { changes, files } = whatChanged(conversation.files, run.snapshot);
+    const changes = conversation.changesTo(run.snapshot);
     const { repl, held, replayed, note } = this.#apart ? nothingHeld('apart') : await this.#ready(run, agent, options);
-    if (!this.#apart && files !== undefined) conversation.knows(files, changes);
+    if (!this.#apart) this.#snapshot = run.snapshot;
     this.#variables = held?.variables ?? [];
     if (this.number === 1 && !this.#apart) return { told: '' };
     const { questions, recent } = conversation;
@@ -68,11 +65,13 @@ export class ConversationTurn {
   /** The root is done with its REPL. */
   leave(held: HeldRepl | undefined): void {
     this.#held = held;
+    held?.rest();
     this.#variables = held?.variables ?? this.#variables;
   }
 
   /** After the run's last event. */
   end(runId: string, question: string, end: Extract<RunEvent, { type: 'run-end' }>): Promise<void> {
+    if (this.#snapshot !== undefined) this.#conversation.knows(this.#snapshot);
     const turn = pastTurn(runId, question, end, this.#variables);
     return this.#conversation.ended(turn, this.#apart, this.#held);
   }
@@ -111,19 +110,6 @@ export class ConversationTurn {
       return nothingHeld('fresh');
     }
   }
-}
-
-/** Files that a limited question leaves out are not gone. `files`: what is known of all now; `undefined` when it is not. */
-function whatChanged(
-  before: FileHashes | undefined,
-  snapshot: Snapshot,
-): { readonly changes: FileChanges; readonly files?: FileHashes } {
-  const now = hashesOf(snapshot);
-  const { scope } = snapshot.coverage;
-  if (before === undefined) return scope === undefined ? { changes: noChanges, files: now } : { changes: noChanges };
-  const inPart = (path: string) => scope === undefined || isInScope(path, scope.paths);
-  const known = new Map([...before].filter(([path]) => inPart(path)));
-  return { changes: compareFiles(known, now), files: joinHashes(before, now, inPart) };
 }
 
 const nothingHeld = (repl: ReplOrigin): Readied => ({ repl, replayed: [], note: '' });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { offlineModel } from '../../src/models/offline/offline-model.ts';
 import { resumedIn, talk } from '../support/conversation.ts';
 import { scriptedModel, untilAborted } from '../support/scripted-model.ts';
 import { cell, scriptedRepls } from '../support/scripted-repl.ts';
@@ -81,6 +82,21 @@ describe('a follow-up', () => {
     expect((await slow.done).outcome).toBe('cancelled');
     expect(resumedIn(await ask(conversation, 'after')).repl).toBe('fresh');
   });
+});
+
+it('of the offline model looks by words when it cannot count, whatever the numbers of its cells', async () => {
+  const codes: string[] = [];
+  const repls = scriptedRepls((code, { question }) => {
+    codes.push(`${question}: ${code}`);
+    return { status: question.startsWith('List') && codes.at(-2)?.startsWith('How') ? 'error' : 'ok' };
+  });
+  const { open, ask } = talk({ root: offlineModel, repls, files: files() });
+  const conversation = open('c1');
+  await ask(conversation, 'How does a work?');
+  await ask(conversation, 'List all callers of loadConfig');
+  const [counted, ...rest] = codes.filter((code) => code.startsWith('List'));
+  expect(counted).not.toContain('hits = search(');
+  expect(rest[0]).toContain('hits = search(');
 });
 
 describe('an interpreter that was let go', () => {

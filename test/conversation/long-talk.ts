@@ -68,6 +68,7 @@ const newChat = () =>
     newId: () => 'talk',
     limits: () => ({ runs: 500, ageMs: 1e12 }),
     onLeft: (id) => engines.forget(id),
+    onShown: () => undefined,
     onConversation: () => hub?.conversationChanged(),
     onEvent: () => hub?.runsChanged(),
   });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type ScriptedServer, startScriptedServer } from '../support/scripted-server.ts';
 import { scripted } from './driver/settings.ts';
@@ -71,6 +72,8 @@ it('forgets with a new chat, and opens an old run as it was when the code has ch
     expect(told(before)).not.toContain('filled there');
 
     writeFiles(vscode.folder, { 'src/bucket.ts': 'export {};\n' });
+    // VS Code tells of it while the other conversation is shown.
+    await sleep(2000);
     await vscode.workbench.run('Ask Codebase: Show history');
     await vscode.workbench.answer('filled?');
     await vscode.sidebar.answered('The bucket is filled there');

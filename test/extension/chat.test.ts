@@ -71,6 +71,7 @@ function newChat(store: MemoryStore, keptRuns = 50, left: string[] = []) {
     limits: () => ({ runs: keptRuns, ageMs: 1e12 }),
     onLeft: (id) => void left.push(id),
     onConversation: () => undefined,
+    onShown: () => undefined,
     onEvent: () => undefined,
   });
 }

@@ -55,8 +55,8 @@ function chooseMove(messages: readonly Message[]): Move {
   const intent = readIntent(questionIn(messages));
   const isList = intent.kind !== 'explain';
   // What cannot be computed exactly is looked for by its words.
-  const gaveUp =
-    isList && messages.some(({ role, content }) => role === 'user' && content.startsWith('[cell 1: error]'));
+  const observed = messages.find(({ role, content }) => role === 'user' && content.startsWith('[cell '));
+  const gaveUp = isList && /^\[cell \d+: error\]/.test(observed?.content ?? '');
   const plan = gaveUp ? explainPlan(leads.what) : planOf(intent);
   const last = plan.at(-1) ?? confirm;
   const said = messages.filter(({ role }) => role === 'assistant');
