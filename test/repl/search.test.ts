@@ -34,16 +34,16 @@ afterAll(() => pool.close());
 it('puts the definition before the mention and the test, and says why', async () => {
   expect(await repl.print('hits = search("how are passwords checked?", 3)\nhits')).toBe(
     [
-      'src/auth/login.py:1-5 (score 1.7: defines check_password; has passwords, checked (2 of 2 words))',
+      'src/auth/login.py:1-5 (score 1.9: defines check_password; has passwords, checked (2 of 2 words))',
       '  import os',
       '  ',
       '  def check_password(user, given):',
       '      """Compares hashes."""',
       '      return user.hash == hash(given)',
-      'tests/test_login.py:1-2 (score 1.4: defines test_check_password; has passwords, checked (2 of 2 words))',
+      'tests/test_login.py:1-2 (score 1.6: defines test_check_password; has passwords, checked (2 of 2 words))',
       '  def test_check_password():',
       '      assert check_password(user, "x")',
-      'README.md:1-3 (score 0.4: has passwords, checked (2 of 2 words))',
+      'README.md:1-3 (score 0.5: has passwords, checked (2 of 2 words))',
       '  # Demo',
       '  ',
       '  How to log in: check_password is called.',
