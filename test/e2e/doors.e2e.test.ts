@@ -108,9 +108,10 @@ describe('the MCP server in the editor', () => {
       const { host } = vscode;
       await vscode.sidebar.show();
       const start = { command: 'workbench.mcp.startServer', args: ['*', { waitForLiveTools: true }], silent: true };
-      await host.order(start).done;
       const name = 'mcp_ask_codebase_ask_codebase';
       await until('the tool', async () => {
+        // It starts the servers that are known; ours is, a moment after the view is.
+        await host.order(start).done;
         const { value } = await host.order({ list: true }).done;
         return (value as readonly string[]).includes(name);
       });
