@@ -14,8 +14,6 @@ export interface ReplScan {
   /** All of milliseconds: the first is the first time that the REPL reads the texts. */
   readonly countMs: readonly number[];
   readonly grepMs: readonly number[];
-  /** A question in words. */
-  readonly searchMs: readonly number[];
 }
 
 const folder = process.argv[2] ?? '';
@@ -39,8 +37,6 @@ const repls = pool();
 const repl = await open(repls, { corpus: { bytes: snapshot.bytes, index, texts: {} } });
 const counted = await repeat(6, () => timed(() => cell(repl, count)));
 const grepped = await repeat(6, () => timed(() => cell(repl, `len(grep(${JSON.stringify(pattern)}, max_hits=10**9))`)));
-const search = `search('where is the name of the function looked up and its value computed', 5)[0].path`;
-const searched = await repeat(6, () => timed(() => cell(repl, search)));
 await repls.close();
 const scan: ReplScan = {
   readMs,
@@ -48,6 +44,5 @@ const scan: ReplScan = {
   matches: Number(counted[0]?.value),
   countMs: counted.map(({ ms }) => ms),
   grepMs: grepped.map(({ ms }) => ms),
-  searchMs: searched.map(({ ms }) => ms),
 };
 console.log(JSON.stringify(scan));

@@ -32,7 +32,7 @@ function figuresOf(scans: readonly ReplScan[], tool: Baseline): GroupResult['fig
   const read = { name: 'readFileSync of each', value: sample(scans.map(({ readMs }) => readMs)) };
   const figure = (name: string, values: readonly number[], baseline: Baseline, atMost?: number) =>
     times({ name, unit: 'ms', measured: sample(values) }, baseline, atMost);
-  const firsts = (key: 'countMs' | 'grepMs' | 'searchMs') => scans.flatMap((one) => one[key].slice(0, 1));
+  const firsts = (key: 'countMs' | 'grepMs') => scans.flatMap((one) => one[key].slice(0, 1));
   const warm = (key: 'countMs' | 'grepMs') => scans.flatMap((one) => one[key].slice(1));
   return [
     figure(
@@ -42,7 +42,6 @@ function figuresOf(scans: readonly ReplScan[], tool: Baseline): GroupResult['fig
     ),
     figure('grep() over all files, every hit with its line', warm('grepMs'), tool, 1.5),
     figure('the same, first time in a REPL', firsts('grepMs'), tool),
-    figure('search() for a question, first time in a REPL', firsts('searchMs'), tool),
     figure('a plain loop: len(rx.findall(text)) per file', warm('countMs'), tool),
     figure('the same loop, first time in a REPL', firsts('countMs'), tool),
   ];
