@@ -93,7 +93,7 @@ const planted = [
   `key ${key} and ${named}`,
   JSON.stringify({ key: `x\n${key}`, password: named }),
   `https://h/?k=${encodeURIComponent(key)}&p=${encodeURIComponent(named)}`,
-  ...['/work/acme/shop', '/home/mira', 'C:\\Users\\Mira', '/tmp/x-19'].flatMap((place) => [
+  ...['/srv/acme/shop', '/home/mira', 'C:\\Users\\Mira', '/tmp/x-19'].flatMap((place) => [
     `at ${place}/src/a.ts`,
     JSON.stringify(JSON.stringify({ file: `${place}/b` })),
     `file://${encodeURI(place)}/c`,
@@ -129,7 +129,7 @@ test.each(['html', 'json', 'md', 'sft', 'verifiers'] as const)(
   'no planted secret or place is in %s',
   async (format) => {
     const events = demoEnded().map((event) => plantIn(event)) as RunEvent[];
-    const workspaces = ['/work/acme/shop'];
+    const workspaces = ['/srv/acme/shop'];
     const text = await exportedRun(events, format, { ...options, secrets: [named], workspaces });
     expect(text).toContain(
       '<workspace>'
