@@ -98,7 +98,7 @@ interface StreamOutcome {
   readonly failure?: ModelFailure;
 }
 
-/** A model that throws, against its contract, has failed like any other: what it took is booked and its end logged. */
+/** A model that throws, against its contract, has failed like any other: its call is counted and its end logged. */
 async function listen(run: RunContext, agent: Agent, request: ModelRequest, place: ModelPlace): Promise<StreamOutcome> {
   try {
     return await consume(run, agent, request, place);
