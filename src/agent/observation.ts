@@ -1,4 +1,5 @@
 import type { CellOutput, CellResult } from '../repl/repl.ts';
+import { grouped } from '../util/grouped.ts';
 
 /** What the model is shown of a cell it ran. */
 export function describeCell(cell: number, result: Pick<CellResult, 'status' | 'output' | 'error'>): string {
@@ -12,7 +13,7 @@ export function describeCell(cell: number, result: Pick<CellResult, 'status' | '
 /** Head and tail with the size of the gap between them. */
 function describeOutput({ head, tail, totalChars, totalLines, omittedChars }: CellOutput): string {
   if (omittedChars === 0) return (head + tail).trimEnd();
-  const gap = `… ${count(omittedChars)} of ${count(totalChars)} characters left out here (${count(totalLines)} lines printed in all); print less, or keep it in a variable …`;
+  const gap = `… ${grouped(omittedChars)} of ${grouped(totalChars)} characters left out here (${grouped(totalLines)} lines printed in all); print less, or keep it in a variable …`;
   return `${head.trimEnd()}\n[${gap}]\n${tail.trim()}`;
 }
 
@@ -23,8 +24,6 @@ export function describeState({ variables, answer }: CellResult): string {
   const state =
     answer.content === ''
       ? 'empty'
-      : `${count(answer.content.length)} characters, ready = ${answer.ready ? 'True' : 'False'}`;
+      : `${grouped(answer.content.length)} characters, ready = ${answer.ready ? 'True' : 'False'}`;
   return `[variables: ${names}]\n[answer: ${state}]`;
 }
-
-const count = (n: number) => n.toLocaleString('en-US');

@@ -1,6 +1,7 @@
 import type { LanguageModel, Message } from '../models/model.ts';
 import { estimateTokens } from '../models/tokens.ts';
 import type { RequestChange } from '../runs/events.ts';
+import { grouped } from '../util/grouped.ts';
 
 const charsOf = (messages: readonly Message[]): number =>
   messages.reduce((sum, message) => sum + message.content.length, 0);
@@ -16,7 +17,7 @@ export function tooLongFor(model: LanguageModel, messages: readonly Message[]): 
   if (contextTokens === undefined || tokens <= contextTokens) return undefined;
   const chars = charsOf(messages);
   const fitting = Math.floor(((chars * contextTokens) / tokens) * 0.9);
-  return `the prompt has about ${count(tokens)} tokens (${count(chars)} characters), but ${model.spec} takes ${count(contextTokens)}, so it was not sent; send parts of at most ${count(fitting)} characters`;
+  return `the prompt has about ${grouped(tokens)} tokens (${grouped(chars)} characters), but ${model.spec} takes ${grouped(contextTokens)}, so it was not sent; send parts of at most ${grouped(fitting)} characters`;
 }
 
 /** Characters at the beginning of a request that are exactly those of the one before it: what a provider can read from its cache. */
@@ -45,5 +46,3 @@ function commonPrefix(a: string, b: string): number {
   for (let at = 0; at < most; at++) if (a.charCodeAt(at) !== b.charCodeAt(at)) return at;
   return most;
 }
-
-const count = (n: number) => n.toLocaleString('en-US');

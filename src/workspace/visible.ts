@@ -1,3 +1,5 @@
+import { grouped } from '../util/grouped.ts';
+
 /** Whatever could move a cursor, hide or reorder text, or break a line; a backslash, so that `\\n` and `\n` differ. */
 const invisible = /[\p{C}\p{Zl}\p{Zp}\\]/gu;
 
@@ -35,4 +37,4 @@ export function formatBytes(bytes: number): string {
 }
 
 export const formatCount = (count: number, noun: string): string =>
-  `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+  `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;

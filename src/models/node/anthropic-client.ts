@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Anthropic } from '@anthropic-ai/sdk';
 import { messagesBody } from '../anthropic/messages-body.ts';
 import { type Endpoint, ownHeaders, type Send, sdkTimeoutMs } from './send.ts';
@@ -11,8 +12,9 @@ export function anthropicSend(endpoint: Endpoint): Send {
   };
 }
 
-/** Each `null` and `false` keeps the SDK from taking that value from the environment or from files of the user. */
+/** Loading the package takes a turn of the event loop for itself. Each `null` and `false` keeps the SDK from taking that value from the environment or from files of the user. */
 async function connect(endpoint: Endpoint): Promise<Anthropic> {
+  await nextTurn();
   const { Anthropic } = await import('@anthropic-ai/sdk');
   return new Anthropic({
     baseURL: endpoint.baseUrl,

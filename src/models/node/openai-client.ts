@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { OpenAI } from 'openai';
 import { chatBody } from '../openai/chat-body.ts';
 import { responsesBody } from '../openai/responses-body.ts';
@@ -18,8 +19,9 @@ export function openAiSend(endpoint: Endpoint): Send {
   };
 }
 
-/** Each `null` keeps the SDK from taking that value from the environment: settings are read in one place, not here. */
+/** Loading the package takes a turn of the event loop for itself. Each `null` keeps the SDK from taking that value from the environment: settings are read in one place, not here. */
 async function connect(endpoint: Endpoint): Promise<OpenAI> {
+  await nextTurn();
   const { OpenAI } = await import('openai');
   return new OpenAI({
     baseURL: endpoint.baseUrl,

@@ -1,3 +1,4 @@
+import { grouped } from '../../util/grouped.ts';
 import type { ModelFailure, ModelFailureKind } from '../model.ts';
 import { contextLimitIn } from './context-limit.ts';
 import { excerpt, redact } from './redact.ts';
@@ -83,7 +84,7 @@ export function judge(error: ServerError, target: Target): Verdict {
 }
 
 function tooLongVerdict(target: Target, contextLimit: number | undefined, said: string): Verdict {
-  const limit = contextLimit === undefined ? '' : `, which takes ${contextLimit.toLocaleString('en-US')} tokens`;
+  const limit = contextLimit === undefined ? '' : `, which takes ${grouped(contextLimit)} tokens`;
   const judged = verdict(
     target,
     'context-length',

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { sha256, sha256InSteps } from './digest.ts';
 import { readWhole, shared } from './read-whole.ts';
 
 /** The scripts of a realm: small, so that workers can begin with them while the rest is loaded. */
@@ -39,7 +39,7 @@ export async function loadSources(folder: string): Promise<RealmSources> {
     readFile(join(folder, 'repl-realm.js'), 'utf8'),
     readFile(workerFile(folder), 'utf8'),
   ]);
-  mustBePinned('pyodide.asm.mjs', glue);
+  await mustBePinned('pyodide.asm.mjs', glue);
   const hash = sha256([...Object.values(pinned), realm, worker].join('\n'));
   return { glue: asScript(glue.toString('utf8')), realm, hash };
 }
@@ -53,21 +53,19 @@ export async function loadMachine(folder: string): Promise<Machine> {
 /** Compiling runs nothing, so it goes on beside the check. */
 async function loadWasm(folder: string): Promise<WebAssembly.Module> {
   const bytes = await readWhole(join(folder, 'pyodide', 'pyodide.asm.wasm'), (size) => new ArrayBuffer(size));
-  const [module] = await Promise.all([
-    WebAssembly.compile(bytes),
-    Promise.resolve().then(() => mustBePinned('pyodide.asm.wasm', bytes)),
-  ]);
+  const [module] = await Promise.all([WebAssembly.compile(bytes), mustBePinned('pyodide.asm.wasm', bytes)]);
   return module;
 }
 
 async function loadStdlib(folder: string): Promise<Uint8Array<SharedArrayBuffer>> {
   const bytes = await readWhole(join(folder, 'pyodide', 'python_stdlib.zip'), shared);
-  mustBePinned('python_stdlib.zip', bytes);
+  await mustBePinned('python_stdlib.zip', bytes);
   return bytes;
 }
 
-function mustBePinned(name: keyof typeof pinned, bytes: Uint8Array): void {
-  if (sha256(bytes) !== pinned[name]) throw new Error(`${name} is not the file of the pinned pyodide version`);
+async function mustBePinned(name: keyof typeof pinned, bytes: Uint8Array): Promise<void> {
+  if ((await sha256InSteps(bytes)).toString('hex') !== pinned[name])
+    throw new Error(`${name} is not the file of the pinned pyodide version`);
 }
 
 /**
@@ -86,8 +84,4 @@ function asScript(glue: string): string {
     .replace(/export default _createPyodideModule;?\s*$/, '');
   const lean = forLibraries.reduce((text, [from, to]) => text.replace(from, to), body);
   return `${lean}\n;_createPyodideModule`;
-}
-
-export function sha256(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('hex');
 }

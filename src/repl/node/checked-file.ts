@@ -1,17 +1,17 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { sha256InSteps } from './digest.ts';
 import { readWhole, shared } from './read-whole.ts';
 
 const digestBytes = 32;
-const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest();
 
 /** @returns what `writeChecked` stored, or `undefined` when the file is missing, unreadable or damaged. */
 export async function readChecked(file: string): Promise<Uint8Array<SharedArrayBuffer> | undefined> {
   const stored = await readWhole(file, shared).catch(() => undefined);
   if (!stored || stored.length < digestBytes) return undefined;
   const bytes = stored.subarray(digestBytes);
-  return digest(bytes).equals(stored.subarray(0, digestBytes)) ? bytes : undefined;
+  return (await sha256InSteps(bytes)).equals(stored.subarray(0, digestBytes)) ? bytes : undefined;
 }
 
 /** All or nothing, also when several processes write at once. @returns whether the file could be written. */
@@ -19,7 +19,7 @@ export async function writeChecked(file: string, bytes: Uint8Array): Promise<boo
   const temporary = `${file}.${randomUUID()}.tmp`;
   try {
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(temporary, [digest(bytes), bytes]);
+    await writeFile(temporary, [await sha256InSteps(bytes), bytes]);
     await rename(temporary, file);
     return true;
   } catch {

@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import { pythonSources } from '../python/sources.ts';
-import { sha256 } from './assets.ts';
 import { readChecked, writeChecked } from './checked-file.ts';
+import { sha256 } from './digest.ts';
 import type { MadeHeap } from './make-heap.ts';
 import { markUsed, pruneSnapshots } from './prune-snapshots.ts';
-import { toShared } from './read-whole.ts';
 
 /** The heap of a sealed interpreter that has imported the standard modules and our Python files; and the glue, compiled. */
 export interface InterpreterSnapshot {
@@ -33,7 +32,7 @@ export function loadSnapshot(assetsHash: string, cacheDir: string, make: () => P
     return making;
   };
   return {
-    heap: stored.heap.then(async (heap) => heap ?? toShared((await makeOnce()).heap)),
+    heap: stored.heap.then(async (heap) => heap ?? (await makeOnce()).heap),
     codeCache: stored.codeCache.then(async (code) => code ?? (await makeOnce()).codeCache),
   };
 }

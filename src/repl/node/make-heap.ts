@@ -2,7 +2,7 @@ import { startWorker, type WorkerParts } from './start-worker.ts';
 import type { FromWorker } from './wire.ts';
 
 export interface MadeHeap {
-  readonly heap: Uint8Array;
+  readonly heap: Uint8Array<SharedArrayBuffer>;
   readonly codeCache: Uint8Array;
 }
 

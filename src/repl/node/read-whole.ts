@@ -24,9 +24,3 @@ export async function readWhole<T extends ArrayBufferLike>(
 }
 
 export const shared = (bytes: number): SharedArrayBuffer => new SharedArrayBuffer(bytes);
-
-export function toShared(bytes: Uint8Array): Uint8Array<SharedArrayBuffer> {
-  const copy = new Uint8Array(shared(bytes.length));
-  copy.set(bytes);
-  return copy;
-}

@@ -1,12 +1,12 @@
-/** A wasm heap without its zero pages: u32 run count, u32 heap length, 8 bytes spare, (u32 start, u32 length)…, bytes. */
+/** A wasm heap without its zero pages, in memory that all threads read: u32 run count, u32 heap length, 8 bytes spare, (u32 start, u32 length)…, bytes. */
 
 const page = 4096;
 const headerBytes = 16;
 
-export function toSparse(heap: Uint8Array): Uint8Array {
+export function toSparse(heap: Uint8Array): Uint8Array<SharedArrayBuffer> {
   const runs = nonZeroRuns(heap);
   const dataBytes = runs.reduce((sum, [, length]) => sum + length, 0);
-  const sparse = new Uint8Array(headerBytes + runs.length * 8 + dataBytes);
+  const sparse = new Uint8Array(new SharedArrayBuffer(headerBytes + runs.length * 8 + dataBytes));
   new Uint32Array(sparse.buffer).set([runs.length, heap.length]);
   new Uint32Array(sparse.buffer, headerBytes, runs.length * 2).set(runs.flat());
   let at = headerBytes + runs.length * 8;

@@ -54,7 +54,7 @@ export type ToWorker =
 
 export type FromWorker =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'made'; readonly heap: Uint8Array; readonly codeCache: Uint8Array }
+  | { readonly kind: 'made'; readonly heap: Uint8Array<SharedArrayBuffer>; readonly codeCache: Uint8Array }
   | { readonly kind: 'opened' }
   | { readonly kind: 'call'; readonly id: number; readonly request: Uint8Array }
   | { readonly kind: 'done'; readonly report: Uint8Array; readonly ms: number; readonly waitMs: number }
