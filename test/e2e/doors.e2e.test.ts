@@ -103,27 +103,48 @@ describe('the chat participant', () => {
 });
 
 describe('the MCP server in the editor', () => {
+  const name = 'mcp_ask_codebase_ask_codebase';
+
+  /** VS Code starts the servers that it knows; ours is known a moment after the view is there. */
+  const serverStarted = async ({ host, sidebar }: VsCode) => {
+    await sidebar.show();
+    const start = { command: 'workbench.mcp.startServer', args: ['*', { waitForLiveTools: true }], silent: true };
+    await until('the tool', async () => {
+      await host.order(start).done;
+      const { value } = await host.order({ list: true }).done;
+      return (value as readonly string[]).includes(name);
+    });
+  };
+  const askAllowed = async (vscode: VsCode, script: string) => {
+    const order = vscode.host.order({ tool: name, input: { question: asks(script, question) } });
+    await dialog(vscode)
+      .getByRole('button', { name: /Yes|Allow|Continue/ })
+      .click();
+    return order;
+  };
+
   it('is there for its agents, asks the person, and answers', () =>
     window(async (vscode) => {
-      const { host } = vscode;
-      await vscode.sidebar.show();
-      const start = { command: 'workbench.mcp.startServer', args: ['*', { waitForLiveTools: true }], silent: true };
-      const name = 'mcp_ask_codebase_ask_codebase';
-      await until('the tool', async () => {
-        // It starts the servers that are known; ours is, a moment after the view is.
-        await host.order(start).done;
-        const { value } = await host.order({ list: true }).done;
-        return (value as readonly string[]).includes(name);
-      });
-      const { done } = host.order({ tool: name, input: { question: asks('short', question) } });
-      await dialog(vscode)
-        .getByRole('button', { name: /Yes|Allow|Continue/ })
-        .click();
+      await serverStarted(vscode);
+      const { done } = await askAllowed(vscode, 'short');
       const { value, error } = await done;
       expect(error).toBeUndefined();
       const [answer = ''] = value as readonly string[];
       expect(JSON.parse(answer).citations).toMatchObject([
         { path: 'src/bucket.ts', startLine: 121, status: 'verified' },
       ]);
+    }));
+
+  it('stops when the agent cancels', () =>
+    window(async (vscode) => {
+      await serverStarted(vscode);
+      const [before, aborted] = [server.requests.length, server.stats.aborted];
+      const { id, done } = await askAllowed(vscode, 'endless');
+      await until('the second turn', () => server.requests.length >= before + 2);
+      const at = performance.now();
+      vscode.host.order({ cancel: id });
+      await done;
+      await until('the end of the request', () => server.stats.aborted > aborted);
+      expect(performance.now() - at).toBeLessThan(2000);
     }));
 });
