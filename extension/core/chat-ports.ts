@@ -24,6 +24,8 @@ export interface ChatStore {
 export interface Asker {
   /** What answers, and why that, for people. */
   readonly models: string;
+  /** The part of the workspace that is asked about: paths and globs; empty is all of it. */
+  readonly scope: readonly string[];
   ask(onEvent: (event: RunEvent) => void): Run;
   readonly secrets: readonly string[];
   /** The folders of the snapshot that has this id. */

@@ -8,6 +8,8 @@ export interface StoredEntry {
   readonly runId: string;
   readonly question: string;
   readonly attachments: readonly Attachment[];
+  /** The part of the workspace that was asked about; empty, or absent in entries of earlier versions: all of it. */
+  readonly scope?: readonly string[];
   /** Name of the log's file. */
   readonly log: string;
   /** What answered, and why that; absent in entries of earlier versions. */
@@ -156,6 +158,7 @@ const isEntry = (value: unknown): value is StoredEntry =>
   Array.isArray(value.roots) &&
   value.roots.every((root) => isRecord(root) && typeof root.name === 'string' && typeof root.uri === 'string') &&
   isRecord(value.anchors) &&
+  (value.scope === undefined || (Array.isArray(value.scope) && value.scope.every((one) => typeof one === 'string'))) &&
   (value.models === undefined || typeof value.models === 'string') &&
   (value.spent === undefined || isSpent(value.spent));
 

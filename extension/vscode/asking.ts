@@ -4,6 +4,7 @@ import type { RunEnd } from '../../src/engine-api.ts';
 import type { Attachment } from '../../src/protocol/messages.ts';
 import type { Chat } from '../core/chat.ts';
 import type { Asker } from '../core/chat-ports.ts';
+import type { StoredEntry } from '../core/conversation-index.ts';
 import { HelpfulError, helpForRun } from '../core/failure-help.ts';
 import { firstUseNotice, providerOf } from '../core/model-selection.ts';
 import { moreBudget } from '../core/more-budget.ts';
@@ -39,6 +40,13 @@ interface Models {
 
 type Budget = Partial<RunLimits>;
 
+interface AskOptions {
+  readonly budget?: Budget;
+  readonly again?: Again;
+  /** The part that is asked about; absent: what the question mentions. */
+  readonly scope?: readonly string[];
+}
+
 /** What differs when a question is asked once more. Whatever came before it in its conversation is not told. */
 export interface Again {
   readonly budget?: Budget;
@@ -55,24 +63,27 @@ export class Asking {
   }
 
   /** @returns the run's id. @throws HelpfulError when nothing can be asked now. */
-  async ask(question: string, attachments: readonly Attachment[], budget?: Budget, again?: Again): Promise<string> {
+  async ask(question: string, attachments: readonly Attachment[], options: AskOptions = {}): Promise<string> {
     if (question.trim() === '') throw new HelpfulError('The question is empty.', []);
     if (openFolders().length === 0)
       throw new HelpfulError('No folder is open. Open a folder and ask again.', ['open-folder']);
     const { chat, engines, notices } = this.#ports;
     engines.warmUp();
     await chat.open();
+    const { again, budget = again?.budget } = options;
     const settings = withModel(currentSettings(), again?.model);
-    const { scope, attachments: symbols } = await this.#ports.mentions.in(question);
+    const mentioned = await this.#ports.mentions.in(question);
+    const scope = options.scope ?? mentioned.scope;
     const { root, sub, sentence } = await this.models(settings);
     const engine = engines.engineWith({ root: root.model, sub: sub.model });
     const stop = new AbortController();
-    const text = questionText(question, [...attachments, ...symbols]);
+    const text = questionText(question, [...attachments, ...mentioned.attachments]);
     const { id } = chat.current;
     // What is asked again to compare begins anew, as the first time.
     const talk = again === undefined && { conversation: engines.conversation(id, chat.memoryOf(id)) };
     const limits = { ...settings.limits, ...budget };
     const asker: Asker = {
+      scope,
       ask: (onEvent) => engine.ask(text, { limits, scope, signal: stop.signal, onEvent, ...talk }),
       models: sentence,
       secrets: [...root.secrets, ...sub.secrets],
@@ -80,7 +91,7 @@ export class Asking {
     };
     const { runId, done } = chat.ask(question, attachments, asker, () => stop.abort());
     void done
-      .then((end) => this.#afterwards(runId, end, () => this.ask(question, attachments, budget, again)))
+      .then((end) => this.#afterwards(runId, end, () => this.ask(question, attachments, options)))
       .catch((error) => notices.error(error));
     return runId;
   }
@@ -90,14 +101,14 @@ export class Asking {
     const { chat } = this.#ports;
     const [entry, limits] = [chat.entry(runId), chat.run(runId)?.state.limits];
     if (entry === undefined || limits === undefined) throw new HelpfulError('There is no such run any more.', []);
-    return this.ask(entry.question, entry.attachments, moreBudget(limits));
+    return this.ask(entry.question, entry.attachments, { budget: moreBudget(limits), ...scopeOf(entry) });
   }
 
   /** Asks a question anew, to compare. @throws HelpfulError */
   async askAgain(runId: string, again: Again): Promise<string> {
     const entry = this.#ports.chat.entry(runId);
     if (entry === undefined) throw new HelpfulError('There is no such run any more.', []);
-    return this.ask(entry.question, entry.attachments, again.budget, again);
+    return this.ask(entry.question, entry.attachments, { again, ...scopeOf(entry) });
   }
 
   /** @throws HelpfulError */
@@ -132,6 +143,8 @@ export class Asking {
     if (help !== undefined) notices.error(end.reason, help, () => again());
   }
 }
+
+const scopeOf = ({ scope }: StoredEntry) => (scope === undefined ? {} : { scope });
 
 /** Addresses and headers are those of the model that is set: another provider must not get them. */
 function withModel(settings: Settings, model: string | undefined): Settings {

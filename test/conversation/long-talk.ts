@@ -112,7 +112,7 @@ async function ask(n: number): Promise<string> {
   const { id } = chat.current;
   const conversation = engines.conversation(id, chat.memoryOf(id));
   const asker: Asker = {
-    ...{ models: 'scripted', secrets: [], rootsOf: () => [] },
+    ...{ models: 'scripted', scope: [], secrets: [], rootsOf: () => [] },
     ask: (onEvent) => engine.ask(`number ${n}`, { onEvent, conversation }),
   };
   const { done } = chat.ask(`number ${n}`, [], asker, () => undefined);

@@ -45,6 +45,7 @@ function scriptedRun(runId: string) {
   });
   const asker: Asker = {
     secrets: [],
+    scope: ['src'],
     models: 'one, as chosen',
     rootsOf: () => roots,
     ask: (onEvent) => {
@@ -125,6 +126,7 @@ describe('a conversation', () => {
     expect(after.entries).toEqual(before.entries);
     expect(after.run('r')?.state.end?.answer).toBe('Done.');
     expect(after.entry('r')?.anchors).toEqual({ 0: { startLine: 3, endLine: 4 } });
+    expect(after.entry('r')?.scope).toEqual(['src']);
   });
 
   it('closes a run that was cut off, with its best answer, and only once', async () => {

@@ -57,6 +57,7 @@ export class DoorAsking {
     };
     const text = questionText(question, attachments, root.model.spec === 'offline' ? [] : earlier);
     const asker: Asker = {
+      scope,
       ask: (keep) => {
         const both = (event: RunEvent) => {
           keep(event);
