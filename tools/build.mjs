@@ -38,6 +38,12 @@ await Promise.all([
     banner: { js: requireForCommonJs },
   }),
   build({ ...common, entryPoints: { 'repl-worker': 'src/repl/node/worker.ts' }, format: 'esm', outdir: 'dist' }),
+  build({
+    ...common,
+    entryPoints: { 'repl-wall': 'src/repl/node/wall/walled-main.ts' },
+    format: 'esm',
+    outdir: 'dist',
+  }),
   build({ ...common, entryPoints: { 'search-worker': 'src/search/node/worker.ts' }, format: 'esm', outdir: 'dist' }),
   buildSymbolWorker('dist/symbol-worker.cjs'),
   // Evaluated inside the bare vm context: no imports, no Node, no source map reference.

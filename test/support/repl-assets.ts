@@ -23,8 +23,10 @@ async function buildAssets(outdir: string): Promise<string> {
     ...common,
     platform: 'node',
     format: 'esm',
+    loader: { '.py': 'text' },
     entryPoints: {
       'repl-worker': `${root}src/repl/node/worker.ts`,
+      'repl-wall': `${root}src/repl/node/wall/walled-main.ts`,
       'search-worker': `${root}src/search/node/worker.ts`,
     },
     outdir,

@@ -1,6 +1,6 @@
 import { pythonSources } from '../python/sources.ts';
 import { loadMachine, loadSources, workerFile } from './assets.ts';
-import { loadSnapshot } from './interpreter-snapshot.ts';
+import { type InterpreterSnapshot, loadSnapshot } from './interpreter-snapshot.ts';
 import { makeHeap } from './make-heap.ts';
 import type { WorkerParts } from './start-worker.ts';
 
@@ -8,9 +8,7 @@ import type { WorkerParts } from './start-worker.ts';
 export function loadParts(assetsDir: string, cacheDir: string): WorkerParts {
   const sources = loadSources(assetsDir);
   const machine = loadMachine(assetsDir);
-  const snapshot = sources.then(({ hash }) =>
-    loadSnapshot(hash, cacheDir, () => makeHeap(workerFile(assetsDir), coldParts(sources, machine))),
-  );
+  const snapshot = storedSnapshot(assetsDir, cacheDir, sources, () => machine);
   const heap = snapshot.then((stored) => stored.heap);
   const codeCache = snapshot.then((stored) => stored.codeCache);
   return {
@@ -21,6 +19,24 @@ export function loadParts(assetsDir: string, cacheDir: string): WorkerParts {
       return { kind: 'boot', ...parts, origin: { kind: 'snapshot', heap: bytes } };
     }),
   };
+}
+
+/** Makes the interpreter's snapshot when the cache folder has none. @throws as `loadParts`. */
+export async function storeSnapshot(assetsDir: string, cacheDir: string): Promise<void> {
+  const { heap, codeCache } = await storedSnapshot(assetsDir, cacheDir, loadSources(assetsDir), () =>
+    loadMachine(assetsDir),
+  );
+  await Promise.all([heap, codeCache]);
+}
+
+async function storedSnapshot(
+  assetsDir: string,
+  cacheDir: string,
+  sources: ReturnType<typeof loadSources>,
+  machine: () => ReturnType<typeof loadMachine>,
+): Promise<InterpreterSnapshot> {
+  const { hash } = await sources;
+  return loadSnapshot(hash, cacheDir, () => makeHeap(workerFile(assetsDir), coldParts(sources, machine())));
 }
 
 function coldParts(sources: ReturnType<typeof loadSources>, machine: ReturnType<typeof loadMachine>): WorkerParts {

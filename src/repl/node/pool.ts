@@ -1,11 +1,10 @@
 import { Semaphore } from '../../util/semaphore.ts';
 import type { Repl, ReplOptions, ReplPool } from '../repl.ts';
-import { workerFile } from './assets.ts';
-import { loadParts } from './load-parts.ts';
 import { orAbort } from './or-abort.ts';
+import { type Sandbox, type SandboxKind, ThreadSandbox } from './sandbox.ts';
 import { SealedRepl, type WorkerSource } from './sealed-repl.ts';
 import { SealedWorker } from './sealed-worker.ts';
-import type { WorkerParts } from './start-worker.ts';
+import { ProcessSandbox } from './wall/process-sandbox.ts';
 
 export interface ReplPoolOptions {
   /** Holds `repl-worker.js`, `repl-realm.js` and `pyodide/` (the build's `dist`). */
@@ -18,6 +17,8 @@ export interface ReplPoolOptions {
   readonly perDepth?: number;
   /** Limit of an interpreter's memory; Python sees MemoryError. Default 512 MB. */
   readonly memoryCapBytes?: number;
+  /** `process`: the threads belong to a process that may read our assets and the cache, and do nothing else. Default `thread`. */
+  readonly sandbox?: SandboxKind;
 }
 
 export interface WarmReplPool extends ReplPool {
@@ -42,19 +43,21 @@ class SealedPool implements WarmReplPool, WorkerSource {
   readonly #places = new Map<number, Semaphore>();
   readonly #idle: SealedWorker[] = [];
   readonly #open = new Set<Repl>();
-  #parts: WorkerParts | null = null;
+  readonly #sandbox: Sandbox;
   #successor: NodeJS.Timeout | null = null;
   readonly #closing = new AbortController();
 
   constructor(options: ReplPoolOptions) {
-    this.#options = { warm: 1, perDepth: 8, memoryCapBytes: 512 * 2 ** 20, ...options };
+    this.#options = { warm: 1, perDepth: 8, memoryCapBytes: 512 * 2 ** 20, sandbox: 'thread', ...options };
+    const { sandbox } = this.#options;
+    this.#sandbox = sandbox === 'thread' ? new ThreadSandbox(this.#options) : new ProcessSandbox(this.#options);
   }
 
   async warmUp(): Promise<void> {
     if (this.#closing.signal.aborted) return;
-    const { prepare, boot } = this.#load();
+    const loaded = this.#sandbox.load();
     this.#refill();
-    await Promise.all([prepare, boot]);
+    await loaded;
   }
 
   async open(options: ReplOptions, depth: number, signal: AbortSignal): Promise<Repl> {
@@ -79,11 +82,12 @@ class SealedPool implements WarmReplPool, WorkerSource {
     if (this.#successor) clearTimeout(this.#successor);
     await Promise.all([...this.#open].map((repl) => repl.close()));
     await Promise.all(this.#idle.splice(0).map((worker) => worker.terminate('the pool closed')));
+    await this.#sandbox.close();
   }
 
   async take({ corpus, question }: ReplOptions): Promise<SealedWorker> {
     this.#closing.signal.throwIfAborted();
-    const worker = this.#takeIdle() ?? this.#start();
+    const worker = this.#takeIdle() ?? new SealedWorker(this.#sandbox.start());
     this.#refillSoon();
     try {
       await worker.open(corpus, question);
@@ -92,23 +96,6 @@ class SealedPool implements WarmReplPool, WorkerSource {
       await worker.terminate('it did not start');
       throw error;
     }
-  }
-
-  /** Loaded once; after a failure, the next wish tries again. */
-  #load(): WorkerParts {
-    if (this.#parts) return this.#parts;
-    const parts = loadParts(this.#options.assetsDir, this.#options.cacheDir);
-    this.#parts = parts;
-    Promise.all([parts.prepare, parts.boot]).catch(() => {
-      this.#parts = null;
-    });
-    return parts;
-  }
-
-  #start(): SealedWorker {
-    // Begins to read before the thread's start takes the time of this one.
-    const parts = this.#load();
-    return new SealedWorker(workerFile(this.#options.assetsDir), parts, this.#options.memoryCapBytes);
   }
 
   #refillSoon(): void {
@@ -129,7 +116,7 @@ class SealedPool implements WarmReplPool, WorkerSource {
     this.#successor = null;
     if (this.#closing.signal.aborted) return;
     const alive = this.#idle.splice(0).filter((worker) => !worker.ended);
-    while (alive.length < this.#options.warm) alive.push(this.#start());
+    while (alive.length < this.#options.warm) alive.push(new SealedWorker(this.#sandbox.start()));
     this.#idle.push(...alive);
   }
 

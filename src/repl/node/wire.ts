@@ -45,12 +45,13 @@ export interface Boot {
   readonly origin: Origin;
 }
 
-export type ToWorker =
-  | Prepare
-  | Boot
+/** What an interpreter that is ready is told. */
+export type SessionMessage =
   /** `refresh`: an interpreter that was opened goes on, with its variables. */
   | { readonly kind: 'open' | 'refresh'; readonly corpus: Corpus; readonly question: string }
   | { readonly kind: 'run'; readonly code: string; readonly number: number; readonly outputChars: number };
+
+export type ToWorker = Prepare | Boot | SessionMessage;
 
 export type FromWorker =
   | { readonly kind: 'ready' }

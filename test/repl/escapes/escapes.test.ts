@@ -39,15 +39,16 @@ function runScript(
 }
 
 describe.each([
-  ['this Node', () => process.execPath],
-  ['Node 22', node22],
-])('the sealed REPL on %s', (_name, node) => {
+  ['this Node', () => process.execPath, 'thread'],
+  ['Node 22', node22, 'thread'],
+  ['this Node, behind the second wall', () => process.execPath, 'process'],
+])('the sealed REPL on %s', (_name, node, sandbox) => {
   let outcomes: Outcome[];
   let code: number | null;
 
   beforeAll(async () => {
     const script = await bundleScript('test/repl/escapes/run-sealed.ts');
-    const result = await runScript(node(), [script, await replAssets(), cacheDir]);
+    const result = await runScript(node(), [script, await replAssets(), cacheDir, sandbox]);
     outcomes = result.lines.map((line) => JSON.parse(line));
     code = result.code;
   }, 300_000);

@@ -6,10 +6,11 @@ import { type Attempt, parseAttempts } from './parse-attempts.ts';
 import targetedText from './targeted.py';
 
 // A script of its own, so that an attempt that kills its host is seen, and so that any Node can run it.
-// Arguments: assets folder, cache folder. Prints one JSON line for each attempt.
+// Arguments: assets folder, cache folder, sandbox. Prints one JSON line for each attempt.
 
-const [assetsDir = '', cacheDir = ''] = process.argv.slice(2);
-const pool = createReplPool({ assetsDir, cacheDir, memoryCapBytes: 512 * 2 ** 20 });
+const [assetsDir = '', cacheDir = '', sandbox] = process.argv.slice(2);
+const kind = sandbox === 'process' ? sandbox : 'thread';
+const pool = createReplPool({ assetsDir, cacheDir, sandbox: kind, memoryCapBytes: 512 * 2 ** 20 });
 const oracles = new Oracles();
 await oracles.listen();
 for (const attempt of [...parseAttempts(attemptsText), ...parseAttempts(targetedText)])

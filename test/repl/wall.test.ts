@@ -1,0 +1,100 @@
+import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createReplPool, type WarmReplPool } from '../../src/repl/node/pool.ts';
+import { readFromWall } from '../../src/repl/node/wall/wall-wire.ts';
+import { corpusOf, openRepl, refuseCalls, testPool } from '../support/repl.ts';
+import { cacheDir, replAssets } from '../support/repl-assets.ts';
+
+let pool: WarmReplPool;
+afterEach(() => pool.close());
+
+const walled = async () => {
+  pool = await testPool({ sandbox: 'process' });
+  return pool;
+};
+
+/** The processes that this one has started and that run the wall. */
+async function wallPids(): Promise<readonly number[]> {
+  const mine = await readFile(`/proc/self/task/${process.pid}/children`, 'utf8');
+  const pids = mine.trim().split(' ').filter(Boolean).map(Number);
+  const isWall = async (pid: number) =>
+    (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).includes('repl-wall');
+  const marked = await Promise.all(pids.map(async (pid) => ({ pid, wall: await isWall(pid) })));
+  return marked.filter(({ wall }) => wall).map(({ pid }) => pid);
+}
+
+describe('a REPL behind the second wall', () => {
+  it('reads the files, keeps variables, and asks the host', async () => {
+    const corpus = corpusOf({ 'a.py': 'x = 1\n', 'big.txt': 'line\n'.repeat(2_000_000) });
+    const onCall = async (call: { readonly op: string }) => [{ ok: `${call.op}: ${'y'.repeat(3_000_000)}` }];
+    const { repl, run, print } = await openRepl(await walled(), { corpus, onCall });
+    expect(await print('n = len(files["big.txt"]); print(n, files["a.py"])')).toBe('10000000 x = 1\n\n');
+    expect(await print('r = llm_batch(["q"])[0]; print(n, len(r), r[:12])')).toBe('10000000 3000011 llm_batch: y\n');
+    expect((await run('1/0')).status).toBe('error');
+    await repl.refresh(corpusOf({ 'a.py': 'x = 2\n' }), 'and now?');
+    expect(await print('print(n, files["a.py"])')).toBe('10000000 x = 2\n\n');
+  });
+
+  it('is interrupted, and ended when it does not hear that', async () => {
+    const { run, print } = await openRepl(await walled());
+    await print('n = 5');
+    expect((await run('while True: pass', { cellMs: 300 })).status).toBe('interrupted');
+    expect(await print('print(n)')).toBe('5\n');
+    const deaf = 'while True:\n  try:\n    while True: pass\n  except BaseException: pass';
+    expect((await run(deaf, { cellMs: 300 })).status).toBe('lost');
+    expect(await print('print("n" in globals())')).toBe('False\n');
+  });
+
+  it('goes on in a new process when its own is killed, and leaves none behind', async () => {
+    const { run, print } = await openRepl(await walled());
+    await print('n = 5');
+    const [pid = 0] = await wallPids();
+    setTimeout(() => process.kill(pid, 'SIGKILL'), 200);
+    const lost = await run('while True: pass');
+    expect(lost.status).toBe('lost');
+    expect(lost.error).toContain('the walled process ended by SIGKILL');
+    expect(await print('print("n" in globals())')).toBe('False\n');
+    const pids = await wallPids();
+    expect(pids).toHaveLength(1);
+    await pool.close();
+    expect(await wallPids()).toEqual([]);
+  });
+
+  it('gives to a worker that has broken out no file, program, addon or variable', async () => {
+    const assetsDir = await mkdtemp(join(await realpath(tmpdir()), 'wall-'));
+    await cp(await replAssets(), assetsDir, { recursive: true, dereference: true });
+    pool = createReplPool({ assetsDir, cacheDir, sandbox: 'process', warm: 0 });
+    await pool.warmUp();
+    await cp(fileURLToPath(new URL('./hostile-worker.mjs', import.meta.url)), join(assetsDir, 'repl-worker.js'));
+    const options = { corpus: corpusOf({}), question: '', onCall: refuseCalls };
+    await expect(pool.open(options, 0, new AbortController().signal)).rejects.toThrow('got: nothing');
+    expect(await readdir(assetsDir)).not.toContain('written');
+    await rm(assetsDir, { recursive: true });
+  });
+
+  it('says what is wrong when the assets are not there', async () => {
+    const assetsDir = join(tmpdir(), 'no-such-assets');
+    await mkdir(assetsDir, { recursive: true });
+    pool = createReplPool({ assetsDir, cacheDir, sandbox: 'process', warm: 0 });
+    const options = { corpus: corpusOf({}), question: '', onCall: refuseCalls };
+    await expect(pool.open(options, 0, new AbortController().signal)).rejects.toThrow(/ENOENT.*pyodide\.asm\.mjs/);
+  });
+});
+
+describe('what a walled process says', () => {
+  it.each([
+    null,
+    'up',
+    { kind: 'said', worker: '1', message: { kind: 'ready' } },
+    { kind: 'said', worker: 1, message: { kind: 'made', heap: new Uint8Array(1) } },
+    { kind: 'said', worker: 1, message: { kind: 'call', id: 1, request: 'text' } },
+    { kind: 'said', worker: 1, message: { kind: 'done', report: new Uint8Array(1), ms: 'long', waitMs: 0 } },
+    { kind: 'else', worker: 1 },
+  ])('counts for nothing when it is no message of ours: %j', async (value) => {
+    await walled();
+    expect(readFromWall(value)).toBeUndefined();
+  });
+});
