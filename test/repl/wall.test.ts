@@ -1,12 +1,11 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createReplPool, type WarmReplPool } from '../../src/repl/node/pool.ts';
 import { readFromWall } from '../../src/repl/node/wall/wall-wire.ts';
 import { corpusOf, openRepl, refuseCalls, testPool } from '../support/repl.ts';
-import { cacheDir, replAssets } from '../support/repl-assets.ts';
+import { bundleScript, cacheDir, replAssets } from '../support/repl-assets.ts';
 
 let pool: WarmReplPool;
 afterEach(() => pool.close());
@@ -55,7 +54,7 @@ describe('a REPL behind the second wall', () => {
     setTimeout(() => process.kill(pid, 'SIGKILL'), 200);
     const lost = await run('while True: pass');
     expect(lost.status).toBe('lost');
-    expect(lost.error).toContain('the walled process ended by SIGKILL');
+    expect(lost.error).toContain('its process ended by SIGKILL');
     expect(await print('print("n" in globals())')).toBe('False\n');
     const pids = await wallPids();
     expect(pids).toHaveLength(1);
@@ -63,14 +62,17 @@ describe('a REPL behind the second wall', () => {
     expect(await wallPids()).toEqual([]);
   });
 
-  it('gives to a worker that has broken out no file, program, addon or variable', async () => {
+  it('gives to an interpreter that has broken out no file, program, thread, addon or variable', async () => {
     const assetsDir = await mkdtemp(join(await realpath(tmpdir()), 'wall-'));
     await cp(await replAssets(), assetsDir, { recursive: true, dereference: true });
     pool = createReplPool({ assetsDir, cacheDir, sandbox: 'process', warm: 0 });
     await pool.warmUp();
-    await cp(fileURLToPath(new URL('./hostile-worker.mjs', import.meta.url)), join(assetsDir, 'repl-worker.js'));
+    await cp(await bundleScript('test/repl/broken-out.ts'), join(assetsDir, 'repl-wall.js'));
+    vi.stubEnv('API_KEY', 'a secret');
     const options = { corpus: corpusOf({}), question: '', onCall: refuseCalls };
-    await expect(pool.open(options, 0, new AbortController().signal)).rejects.toThrow('got: nothing');
+    await expect(pool.open(options, 0, new AbortController().signal)).rejects.toThrow(
+      /^got: its own folder \(the control\): true$/,
+    );
     expect(await readdir(assetsDir)).not.toContain('written');
     await rm(assetsDir, { recursive: true });
   });
@@ -88,13 +90,12 @@ describe('what a walled process says', () => {
   it.each([
     null,
     'up',
-    { kind: 'said', worker: '1', message: { kind: 'ready' } },
-    { kind: 'said', worker: 1, message: { kind: 'made', heap: new Uint8Array(1) } },
-    { kind: 'said', worker: 1, message: { kind: 'call', id: 1, request: 'text' } },
-    { kind: 'said', worker: 1, message: { kind: 'done', report: new Uint8Array(1), ms: 'long', waitMs: 0 } },
-    { kind: 'else', worker: 1 },
+    { kind: 'made', heap: [1] },
+    { kind: 'call', id: '1' },
+    { kind: 'done', ms: 'long', waitMs: 0 },
+    { kind: 'else' },
   ])('counts for nothing when it is no message of ours: %j', async (value) => {
     await walled();
-    expect(readFromWall(value)).toBeUndefined();
+    expect(readFromWall({ head: value, body: new Uint8Array(0) })).toBeUndefined();
   });
 });

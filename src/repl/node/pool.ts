@@ -17,7 +17,7 @@ export interface ReplPoolOptions {
   readonly perDepth?: number;
   /** Limit of an interpreter's memory; Python sees MemoryError. Default 512 MB. */
   readonly memoryCapBytes?: number;
-  /** `process`: the threads belong to a process that may read our assets and the cache, and do nothing else. Default `thread`. */
+  /** `process`: each has a process that may read our assets and the cache, and do nothing else. Default `thread`. */
   readonly sandbox?: SandboxKind;
 }
 
@@ -82,7 +82,6 @@ class SealedPool implements WarmReplPool, WorkerSource {
     if (this.#successor) clearTimeout(this.#successor);
     await Promise.all([...this.#open].map((repl) => repl.close()));
     await Promise.all(this.#idle.splice(0).map((worker) => worker.terminate('the pool closed')));
-    await this.#sandbox.close();
   }
 
   async take({ corpus, question }: ReplOptions): Promise<SealedWorker> {

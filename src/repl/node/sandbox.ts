@@ -12,7 +12,6 @@ export interface Sandbox {
   /** Begins to load what workers are made of, and resolves when it is there. @throws when it is not. */
   load(): Promise<void>;
   start(): StartLink;
-  close(): Promise<void>;
 }
 
 export interface SandboxOptions {
@@ -40,8 +39,6 @@ export class ThreadSandbox implements Sandbox {
     // Begins to read before the thread's start takes the time of this one.
     return threadLink(workerFile(assetsDir), this.#load(), memoryCapBytes);
   }
-
-  async close(): Promise<void> {}
 
   /** Loaded once; after a failure, the next wish tries again. */
   #load(): WorkerParts {

@@ -1,8 +1,6 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
-import type { RealmLimits } from './realm/host.ts';
+import { realmLimits } from './limits.ts';
 import type { Boot, Prepare, ToWorker, WorkerSetup } from './wire.ts';
-
-const limits: Omit<RealmLimits, 'memoryBytes'> = { fileBytes: 64 * 2 ** 20, inodes: 10_000, stdioChars: 65_536 };
 
 export interface StartedWorker {
   readonly worker: Worker;
@@ -22,7 +20,7 @@ export interface WorkerParts {
 export function startWorker(file: string, parts: WorkerParts, memoryBytes: number): StartedWorker {
   const { port1, port2 } = new MessageChannel();
   const shared = new SharedArrayBuffer(8);
-  const setup: WorkerSetup = { shared, replies: port2, limits: { ...limits, memoryBytes } };
+  const setup: WorkerSetup = { shared, replies: port2, limits: { ...realmLimits, memoryBytes } };
   const worker = new Worker(file, {
     workerData: setup,
     transferList: [port2],

@@ -1,7 +1,7 @@
-import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import type { HostLine } from './host-line.ts';
 import { taggedJson } from './json-bytes.ts';
 import { nodeCount } from './json-size.ts';
-import { answer, frame, maxRequestBytes, type Reply, sigint, slot } from './wire.ts';
+import { answer, frame, maxRequestBytes } from './wire.ts';
 
 const maxJsonNodes = 1_000_000;
 
@@ -11,21 +11,18 @@ export interface ChannelHandlers {
   /** The cell to run. */
   readonly next: () => unknown;
   readonly done: (report: Uint8Array) => void;
-  readonly call: (id: number, request: Uint8Array) => void;
 }
 
 /** Answers the frames that Python writes to `/dev/host`; Python and its frames are untrusted. */
 export class WorkerChannel {
-  readonly #shared: Int32Array;
-  readonly #replies: MessagePort;
+  readonly #line: HostLine;
   readonly #handlers: ChannelHandlers;
   #calls = 0;
   /** Milliseconds spent waiting for the host. */
   waitMs = 0;
 
-  constructor(shared: SharedArrayBuffer, replies: MessagePort, handlers: ChannelHandlers) {
-    this.#shared = new Int32Array(shared);
-    this.#replies = replies;
+  constructor(line: HostLine, handlers: ChannelHandlers) {
+    this.#line = line;
     this.#handlers = handlers;
   }
 
@@ -52,7 +49,7 @@ export class WorkerChannel {
 
   #sleep(seconds: number): Uint8Array {
     const until = performance.now() + (seconds > 0 ? seconds * 1000 : 0);
-    return this.#waitFor(() => (performance.now() >= until ? value(null) : undefined), until);
+    return this.#waitFor(null, until);
   }
 
   #call(body: Uint8Array): Uint8Array {
@@ -61,32 +58,16 @@ export class WorkerChannel {
     this.#calls += 1;
     const id = this.#calls;
     const started = performance.now();
-    this.#handlers.call(id, body);
-    const bytes = this.#waitFor(() => this.#takeReply(id), Number.POSITIVE_INFINITY);
+    this.#line.say({ kind: 'call', id, request: body });
+    const bytes = this.#waitFor(id, Number.POSITIVE_INFINITY);
     this.waitMs += performance.now() - started;
     return bytes;
   }
 
-  /** Checks before every wait, and reads the bell before it checks: a ring in between is not lost. */
-  #waitFor(check: () => Uint8Array | undefined, until: number): Uint8Array {
-    for (;;) {
-      const bell = Atomics.load(this.#shared, slot.bell);
-      const bytes = check();
-      if (bytes) return bytes;
-      // Taken here, so that Python does not see the same signal a second time.
-      if (Atomics.compareExchange(this.#shared, slot.signal, sigint, 0) === sigint)
-        return Uint8Array.of(answer.interrupted);
-      Atomics.wait(this.#shared, slot.bell, bell, Math.max(0, until - performance.now()));
-    }
-  }
-
-  /** Replies to earlier, interrupted calls are dropped. */
-  #takeReply(id: number): Uint8Array | undefined {
-    for (;;) {
-      const message = receiveMessageOnPort(this.#replies) as { readonly message: Reply } | undefined;
-      if (!message) return undefined;
-      if (message.message.id === id) return message.message.bytes;
-    }
+  #waitFor(call: number | null, until: number): Uint8Array {
+    const came = this.#line.wait(call, until);
+    if (came === 'interrupted') return Uint8Array.of(answer.interrupted);
+    return came === 'over' ? value(null) : came;
   }
 }
 

@@ -1,63 +1,50 @@
-import type { Corpus } from '../../repl.ts';
-import type { FromWorker, Reply, SessionMessage } from '../wire.ts';
-
-/** What a corpus is in another process: the bytes went before it, under a number. */
-interface NumberedCorpus extends Omit<Corpus, 'bytes'> {
-  readonly bytes: number;
-}
+import type { FromWorker, SessionMessage } from '../wire.ts';
+import type { Frame } from './frames.ts';
 
 type Open = Extract<SessionMessage, { kind: 'open' | 'refresh' }>;
-type Run = Extract<SessionMessage, { kind: 'run' }>;
-export type WalledMessage = (Omit<Open, 'corpus'> & { readonly corpus: NumberedCorpus }) | Run;
 
-/** To the walled process. Shared memory does not cross: bytes are copied once for each snapshot. */
+/** Numbers of the file descriptors that a walled process is given. */
+export const descriptor = { in: 3, out: 4, signal: 5 } as const;
+
+/** Heads of the frames to a walled process. Shared memory does not cross: a corpus goes in parts before it is opened. */
 export type ToWall =
-  | { readonly kind: 'bytes'; readonly corpus: number; readonly total: number }
-  | { readonly kind: 'part'; readonly corpus: number; readonly at: number; readonly bytes: Uint8Array }
-  | { readonly kind: 'drop'; readonly corpus: number }
-  | { readonly kind: 'start'; readonly worker: number; readonly memoryBytes: number }
-  | { readonly kind: 'post'; readonly worker: number; readonly message: WalledMessage }
-  | { readonly kind: 'reply'; readonly worker: number; readonly reply: Reply }
-  | { readonly kind: 'interrupt' | 'terminate'; readonly worker: number };
+  | { readonly kind: 'bytes'; readonly total: number }
+  /** With its bytes. */
+  | { readonly kind: 'part'; readonly at: number }
+  | (Omit<Open, 'corpus'> & { readonly corpus: Omit<Open['corpus'], 'bytes'> })
+  /** `interrupts`: how many there have been; they were for the cells before. */
+  | (Extract<SessionMessage, { kind: 'run' }> & { readonly interrupts: number })
+  /** With the reply's bytes. */
+  | { readonly kind: 'reply'; readonly id: number }
+  | { readonly kind: 'interrupt'; readonly interrupts: number };
 
-/** From the walled process, whose word counts for no more than Python's. */
-export type FromWall =
-  | { readonly kind: 'up'; readonly problem: string }
-  | { readonly kind: 'said'; readonly worker: number; readonly message: FromWorker }
-  | { readonly kind: 'ended'; readonly worker: number; readonly reason: string };
-
-/** @returns `undefined` for anything that is no message of ours. */
-export function readFromWall(value: unknown): FromWall | undefined {
-  if (!isRecord(value)) return undefined;
-  const { kind, worker } = value;
-  if (kind === 'up') return { kind, problem: String(value.problem).slice(0, 1000) };
-  if (typeof worker !== 'number') return undefined;
-  if (kind === 'ended') return { kind, worker, reason: String(value.reason).slice(0, 1000) };
-  const message = readFromWorker(value.message);
-  return kind === 'said' && message !== undefined ? { kind, worker, message } : undefined;
+/** Its first word. `problem`: what its wall lets through and must not. */
+export interface Up {
+  readonly kind: 'up';
+  readonly problem: string;
 }
 
-function readFromWorker(value: unknown): FromWorker | undefined {
-  if (!isRecord(value)) return undefined;
-  const { kind, id, request, report, ms, waitMs } = value;
+const reasonChars = 1000;
+
+/** What a walled process says counts for no more than Python's word. @returns `undefined` for what is no message of ours. */
+export function readFromWall({ head, body }: Frame): FromWorker | Up | undefined {
+  if (typeof head !== 'object' || head === null) return undefined;
+  const { kind, id, ms, waitMs, problem, reason } = head as Readonly<Record<string, unknown>>;
   switch (kind) {
+    case 'up':
+      return { kind, problem: String(problem).slice(0, reasonChars) };
     case 'ready':
     case 'opened':
       return { kind };
     case 'call':
-      return typeof id === 'number' && request instanceof Uint8Array ? { kind, id, request } : undefined;
+      return typeof id === 'number' ? { kind, id, request: body } : undefined;
     case 'done':
-      return report instanceof Uint8Array && isDuration(ms) && isDuration(waitMs)
-        ? { kind, report, ms, waitMs }
-        : undefined;
+      return isDuration(ms) && isDuration(waitMs) ? { kind, report: body, ms, waitMs } : undefined;
     case 'broken':
-      return { kind, reason: String(value.reason).slice(0, 1000) };
+      return { kind, reason: String(reason).slice(0, reasonChars) };
     default:
       return undefined;
   }
 }
 
 const isDuration = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;

@@ -1,82 +1,23 @@
-import { workerFile } from '../assets.ts';
+import { InterpreterSession } from '../interpreter-session.ts';
+import { realmLimits } from '../limits.ts';
 import { loadParts } from '../load-parts.ts';
-import { threadLink } from '../thread-link.ts';
-import type { SessionMessage } from '../wire.ts';
-import type { WorkerLink } from '../worker-link.ts';
-import type { FromWall, ToWall, WalledMessage } from './wall-wire.ts';
+import { closeDoors, openDoors } from './doors.ts';
+import { PipeLine } from './pipe-line.ts';
 
-// Entry of the walled process: runs workers in its threads for the process that started it, and ends with it.
-// Arguments: the folder of our assets, the cache folder.
+// Entry of a walled process: one sealed interpreter, for one REPL, in the only thread there is.
+// Arguments: the folder of our assets, the cache folder, the bytes of memory that Python may have.
 
-const [assetsDir = '', cacheDir = ''] = process.argv.slice(2);
-const parts = loadParts(assetsDir, cacheDir);
-const corpora = new Map<number, SharedArrayBuffer>();
-const links = new Map<number, WorkerLink>();
-
-const say = (message: FromWall) => {
-  if (process.connected) process.send?.(message);
-};
-
-process.on('disconnect', () => process.exit());
-process.on('message', (message: ToWall) => {
-  switch (message.kind) {
-    case 'bytes':
-      corpora.set(message.corpus, new SharedArrayBuffer(message.total));
-      return;
-    case 'part':
-      new Uint8Array(corpora.get(message.corpus) ?? new SharedArrayBuffer(0)).set(message.bytes, message.at);
-      return;
-    case 'drop':
-      corpora.delete(message.corpus);
-      return;
-    case 'start':
-      start(message.worker, message.memoryBytes);
-      return;
-    case 'post':
-      links.get(message.worker)?.post(withBytes(message.message));
-      return;
-    case 'reply':
-      // What arrived lies in a larger buffer, which cannot be handed on.
-      links.get(message.worker)?.reply({ id: message.reply.id, bytes: message.reply.bytes.slice() });
-      return;
-    case 'interrupt':
-      links.get(message.worker)?.interrupt();
-      return;
-    case 'terminate':
-      void links.get(message.worker)?.terminate();
-      links.delete(message.worker);
-      return;
-  }
-});
-
-function start(worker: number, memoryBytes: number): void {
-  const link = threadLink(
-    workerFile(assetsDir),
-    parts,
-    memoryBytes,
-  )({
-    onMessage: (message) => say({ kind: 'said', worker, message }),
-    onEnd: (reason) => {
-      links.delete(worker);
-      say({ kind: 'ended', worker, reason });
-    },
-  });
-  link.keepAlive();
-  links.set(worker, link);
+const [assetsDir = '', cacheDir = '', memoryBytes = ''] = process.argv.slice(2);
+const line = new PipeLine();
+closeDoors();
+line.say({ kind: 'up', problem: openDoors() });
+try {
+  const session = new InterpreterSession(line, { ...realmLimits, memoryBytes: Number(memoryBytes) });
+  const { prepare, boot } = loadParts(assetsDir, cacheDir);
+  boot.catch(() => undefined);
+  await session.handle(await prepare);
+  await session.handle(await boot);
+  for (;;) await session.handle(line.next());
+} catch (error) {
+  line.say({ kind: 'broken', reason: error instanceof Error ? error.message : String(error) });
 }
-
-function withBytes(message: WalledMessage): SessionMessage {
-  if (message.kind === 'run') return message;
-  const bytes = corpora.get(message.corpus.bytes) ?? new SharedArrayBuffer(0);
-  return { ...message, corpus: { ...message.corpus, bytes } };
-}
-
-/** What the wall lets through that it must not; empty when it stands. */
-function problem(): string {
-  const { permission } = process;
-  if (permission === undefined) return 'it runs without a permission model';
-  const open = ['fs.read', 'fs.write', 'child', 'addon'].filter((what) => permission.has(what));
-  return open.length === 0 ? '' : `it is allowed ${open.join(', ')}`;
-}
-
-say({ kind: 'up', problem: problem() });

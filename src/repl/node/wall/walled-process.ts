@@ -1,157 +1,167 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
 import type { SessionMessage } from '../wire.ts';
 import type { LinkListener, WorkerLink } from '../worker-link.ts';
-import { readFromWall, type ToWall, type WalledMessage } from './wall-wire.ts';
+import { encodeFrame, FrameReader } from './frames.ts';
+import { InterruptCount } from './interrupt-count.ts';
+import { descriptor, readFromWall, type ToWall } from './wall-wire.ts';
 
-/** Copied at once; the pipe takes it in pieces of 64 KB. */
 const partBytes = 4 * 2 ** 20;
 const stderrChars = 2000;
 
-/** One process of workers that may read two folders: no other file, no program, no addon, no variable of the environment. */
-export class WalledProcess {
-  readonly #child: ChildProcess;
-  readonly #listeners = new Map<number, LinkListener>();
-  readonly #corpora = new WeakMap<SharedArrayBuffer, { readonly id: number; readonly sent: Promise<void> }>();
-  /** A snapshot that nobody holds any more frees its bytes over there as well. */
-  readonly #gone = new FinalizationRegistry<number>((corpus) => void this.#send({ kind: 'drop', corpus }));
-  readonly #up = Promise.withResolvers<void>();
-  #numbers = 0;
-  #said = '';
-  #endReason: string | null = null;
+export interface WallOptions {
+  /** Real paths: permissions do not follow links in the path of a folder. */
+  readonly assetsDir: string;
+  readonly cacheDir: string;
+  readonly memoryBytes: number;
+}
 
-  constructor(assetsDir: string, cacheDir: string) {
-    this.#child = fork(join(assetsDir, 'repl-wall.js'), [assetsDir, cacheDir], {
-      serialization: 'advanced',
-      // Electron is Node when it is told so.
-      env: 'electron' in process.versions ? { ELECTRON_RUN_AS_NODE: '1' } : {},
-      execArgv: [
-        '--permission',
-        '--allow-worker',
-        ...[assetsDir, cacheDir].map((folder) => `--allow-fs-read=${join(folder, '*')}`),
-        '--no-warnings',
-      ],
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    });
+/** A process for one interpreter that may read two folders: no other file, no program, no thread, no addon, no environment. */
+export class WalledProcess implements WorkerLink {
+  readonly #listener: LinkListener;
+  readonly #child: ChildProcess;
+  readonly #interrupts = new InterruptCount();
+  readonly #frames = new FrameReader();
+  /** The corpus that it has. */
+  #bytes: SharedArrayBuffer | null = null;
+  #sending: Promise<void> = Promise.resolve();
+  #stands = false;
+  #said = '';
+  #ended = false;
+
+  constructor(options: WallOptions, listener: LinkListener) {
+    this.#listener = listener;
+    const { assetsDir, cacheDir, memoryBytes } = options;
+    const main = join(assetsDir, 'repl-wall.js');
+    this.#child = spawn(
+      process.execPath,
+      [...flags(assetsDir, cacheDir), main, assetsDir, cacheDir, String(memoryBytes)],
+      {
+        // Electron is Node when it is told so.
+        env: 'electron' in process.versions ? { ELECTRON_RUN_AS_NODE: '1' } : {},
+        stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe', this.#interrupts.readable],
+      },
+    );
+    this.#child.on('error', (error) => this.#end(`its process could not be started: ${error.message}`));
+    this.#child.on('close', (code, signal) => this.#end(this.#obituary(code, signal)));
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#said = (this.#said + text).slice(-stderrChars);
     });
-    this.#child.on('message', (message) => this.#receive(message));
-    this.#child.on('error', (error) => this.#end(`the walled process could not be started: ${error.message}`));
-    this.#child.on('exit', (code, signal) => this.#end(this.#obituary(code, signal)));
-    this.#up.promise.catch(() => undefined);
-    this.#holdProcess(false);
+    this.#out.on('data', (chunk: Uint8Array) => this.#receive(chunk)).on('error', () => undefined);
+    // A process that ends while it is written to; how it ended is told once.
+    this.#in.on('error', () => undefined);
+    this.#hold(false);
   }
 
-  get ended(): boolean {
-    return this.#endReason !== null;
+  post(message: SessionMessage): void {
+    if (message.kind === 'run') {
+      this.#send({ ...message, interrupts: this.#interrupts.count });
+      return;
+    }
+    const { corpus, ...rest } = message;
+    const { bytes, ...named } = corpus;
+    if (this.#bytes !== bytes) this.#sending = this.#sending.then(() => this.#copy(new Uint8Array(bytes)));
+    this.#bytes = bytes;
+    this.#send({ ...rest, corpus: named });
   }
 
-  /** Resolves when the wall stands. @throws when it does not. */
-  get up(): Promise<void> {
-    return this.#up.promise;
+  reply({ id, bytes }: Parameters<WorkerLink['reply']>[0]): void {
+    this.#send({ kind: 'reply', id }, bytes);
   }
 
-  start(listener: LinkListener, memoryBytes: number): WorkerLink {
-    const worker = ++this.#numbers;
-    this.#listeners.set(worker, listener);
-    const send = (message: ToWall) => void this.#send(message);
-    // Never before the wall is known to stand.
-    void this.up.then(
-      () => send({ kind: 'start', worker, memoryBytes }),
-      (error: Error) => listener.onEnd(error.message),
-    );
-    return {
-      post: (message) => void this.#numbered(message).then((walled) => send({ kind: 'post', worker, message: walled })),
-      reply: (reply) => send({ kind: 'reply', worker, reply }),
-      interrupt: () => send({ kind: 'interrupt', worker }),
-      keepAlive: () => this.#holdProcess(true),
-      terminate: async () => {
-        this.#listeners.delete(worker);
-        await this.#send({ kind: 'terminate', worker });
-        if (this.#listeners.size === 0) this.#holdProcess(false);
-      },
-    };
+  interrupt(): void {
+    this.#interrupts.add();
+    this.#send({ kind: 'interrupt', interrupts: this.#interrupts.count });
   }
 
-  async close(): Promise<void> {
-    if (this.ended) return;
-    const exited = new Promise((resolve) => this.#child.once('exit', resolve));
-    this.#end('the REPL pool is closed');
+  keepAlive(): void {
+    this.#hold(true);
+  }
+
+  async terminate(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null || this.#child.pid === undefined) return;
+    const exited = once(this.#child, 'exit');
+    this.#child.kill('SIGKILL');
     await exited;
   }
 
-  async #numbered(message: SessionMessage): Promise<WalledMessage> {
-    if (message.kind === 'run') return message;
-    const { bytes, ...rest } = message.corpus;
-    const known = this.#corpora.get(bytes) ?? this.#newCorpus(bytes);
-    await known.sent;
-    return { ...message, corpus: { ...rest, bytes: known.id } };
+  get #in(): Writable {
+    return this.#child.stdio[descriptor.in] as Writable;
   }
 
-  #newCorpus(bytes: SharedArrayBuffer) {
-    const id = ++this.#numbers;
-    const corpus = { id, sent: this.#copy(id, new Uint8Array(bytes)) };
-    this.#corpora.set(bytes, corpus);
-    this.#gone.register(bytes, id);
-    return corpus;
+  get #out(): Readable {
+    return this.#child.stdio[descriptor.out] as Readable;
   }
 
-  async #copy(corpus: number, bytes: Uint8Array): Promise<void> {
-    await this.#send({ kind: 'bytes', corpus, total: bytes.length });
+  #send(head: ToWall, body?: Uint8Array): void {
+    this.#sending = this.#sending.then(() => this.#write(head, body));
+  }
+
+  async #copy(bytes: Uint8Array): Promise<void> {
+    await this.#write({ kind: 'bytes', total: bytes.length });
     for (let at = 0; at < bytes.length; at += partBytes)
-      await this.#send({ kind: 'part', corpus, at, bytes: bytes.slice(at, at + partBytes) });
+      await this.#write({ kind: 'part', at }, bytes.slice(at, at + partBytes));
   }
 
-  /** Resolves when it is on its way, or when there is nobody to send it to. */
-  #send(message: ToWall): Promise<void> {
-    return new Promise((resolve) => {
-      if (this.#child.connected) this.#child.send(message, () => resolve());
-      else resolve();
-    });
+  /** Resolves when there is room for more, also when nobody reads any more. */
+  #write(head: ToWall, body?: Uint8Array): Promise<void> {
+    if (this.#ended || !this.#in.writable) return Promise.resolve();
+    const [prefix, text, rest] = encodeFrame(head, body);
+    this.#in.write(prefix);
+    this.#in.write(text);
+    return new Promise((resolve) => this.#in.write(rest, () => resolve()));
   }
 
-  #receive(value: unknown): void {
-    const message = readFromWall(value);
-    switch (message?.kind) {
-      case undefined:
-        this.#end('the walled process said what it never says');
-        return;
-      case 'up':
-        if (message.problem === '') this.#up.resolve();
-        else this.#end(`the second wall does not stand: ${message.problem}`);
-        return;
-      case 'said':
-        this.#listeners.get(message.worker)?.onMessage(message.message);
-        return;
-      case 'ended':
-        this.#listeners.get(message.worker)?.onEnd(message.reason);
-        return;
+  #receive(chunk: Uint8Array): void {
+    try {
+      for (const frame of this.#frames.push(chunk)) this.#take(readFromWall(frame));
+    } catch (error) {
+      this.#end(`its process said what it never says: ${error instanceof Error ? error.message : error}`);
     }
+  }
+
+  /** @throws for whatever is not to be said, or not yet. */
+  #take(message: ReturnType<typeof readFromWall>): void {
+    if (message === undefined || (message.kind === 'up') === this.#stands) throw new Error('an unknown message');
+    if (message.kind !== 'up') this.#listener.onMessage(message);
+    else if (message.problem === '') this.#stands = true;
+    else this.#end(`the second wall does not stand: ${message.problem}`);
   }
 
   #end(reason: string): void {
-    if (this.#endReason !== null) return;
-    this.#endReason = reason;
-    this.#up.reject(new Error(reason));
-    this.#child.kill('SIGKILL');
-    for (const { onEnd } of this.#listeners.values()) onEnd(reason);
-    this.#listeners.clear();
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#interrupts.close();
+    this.#listener.onEnd(reason);
+    void this.terminate();
   }
 
   #obituary(code: number | null, signal: string | null): string {
-    const how = signal === null ? `with code ${code}` : `by ${signal}`;
     if (/bad option/.test(this.#said))
-      return `this runtime (Node ${process.versions.node}) has no permission model, so interpreters cannot run in a walled process; choose the sandbox "thread"`;
-    const said = this.#said.trim().split('\n').at(-1) ?? '';
-    return `the walled process ended ${how}${said === '' ? '' : `: ${said.slice(0, 300)}`}`;
+      return `Node ${process.versions.node} has no permission model, so there can be no walled process; choose the sandbox "thread"`;
+    const said = /^\S*(?:Error|FATAL)\b.*/m.exec(this.#said)?.[0] ?? '';
+    return `its process ended ${signal === null ? `with code ${code}` : `by ${signal}`}${said === '' ? '' : `: ${said.slice(0, 300)}`}`;
   }
 
   /** Whether it keeps this process alive. */
-  #holdProcess(hold: boolean): void {
-    for (const one of [this.#child, this.#child.channel]) {
-      if (hold) one?.ref();
-      else one?.unref();
+  #hold(hold: boolean): void {
+    const handles = [this.#child, ...this.#child.stdio] as readonly ({ ref?(): void; unref?(): void } | null)[];
+    for (const one of handles) {
+      if (hold) one?.ref?.();
+      else one?.unref?.();
     }
   }
+}
+
+/** Permissions: https://nodejs.org/api/permissions.html. The main thread's stack is the system's, of 8 MB; Windows' is smaller. */
+function flags(...folders: readonly string[]): readonly string[] {
+  const stack = process.platform === 'win32' ? [] : ['--stack-size=3900'];
+  return [
+    '--permission',
+    ...folders.map((folder) => `--allow-fs-read=${join(folder, '*')}`),
+    '--no-warnings',
+    ...stack,
+  ];
 }
