@@ -3,6 +3,7 @@ import type { Price } from '../../src/models/model.ts';
 import type { PriceOverrides } from '../../src/models/prices.ts';
 import { type ProfileId, profileIds } from '../../src/models/profiles/profile.ts';
 import { type Effort, efforts } from '../../src/models/wire/dialect.ts';
+import type { SandboxKind } from '../../src/repl/node/sandbox.ts';
 import type { HistoryLimits } from './conversation-index.ts';
 
 /** The values of one setting by where they were set, as `WorkspaceConfiguration.inspect` gives them. */
@@ -39,6 +40,7 @@ const openKeys = [
   'maxFileSizeMb',
   'history.maxRuns',
   'history.maxAgeDays',
+  'sandbox',
 ] as const;
 
 export type SettingKey = (typeof restrictedKeys)[number] | (typeof openKeys)[number];
@@ -63,6 +65,7 @@ export interface Settings {
   readonly exclude: readonly string[];
   readonly includeLockFiles: boolean;
   readonly maxFileBytes: number;
+  readonly sandbox: SandboxKind;
   /** What is kept of earlier runs. */
   readonly history: HistoryLimits;
 }
@@ -90,6 +93,7 @@ export function readSettings(inspect: InspectSetting, trusted: boolean): Setting
     exclude: texts(value('exclude')),
     includeLockFiles: value('includeLockFiles') === true,
     maxFileBytes: Math.round(within(value('maxFileSizeMb'), 0.001, 64, 4) * 1024 * 1024),
+    sandbox: value('sandbox') === 'process' ? 'process' : 'thread',
     history: {
       runs: Math.round(within(value('history.maxRuns'), 1, 10_000, 500)),
       ageMs: within(value('history.maxAgeDays'), 1, 36_500, 90) * 24 * 3600 * 1000,

@@ -8,6 +8,7 @@ import type { Engine, EnginePorts } from '../../src/engine-api.ts';
 import type { ChangedPath, GitHistory } from '../../src/git/git-history.ts';
 import { gitCli } from '../../src/git/node/git-cli.ts';
 import { createReplPool, type WarmReplPool } from '../../src/repl/node/pool.ts';
+import type { SandboxKind } from '../../src/repl/node/sandbox.ts';
 import { HostRefusal } from '../../src/repl/repl.ts';
 import type { CodeSearch } from '../../src/search/code-search.ts';
 import { createCodeSearch } from '../../src/search/node/worker-search.ts';
@@ -24,6 +25,7 @@ export interface EngineHostOptions {
   readonly version: string;
   readonly loadSnapshot: (signal: AbortSignal) => Promise<Snapshot>;
   readonly servers: LanguageServers;
+  readonly sandbox: SandboxKind;
   /** Whether the person trusts the workspace: only then git is run in it. */
   readonly isTrusted: () => boolean;
 }
@@ -40,7 +42,7 @@ export class EngineHost {
 
   constructor(options: EngineHostOptions) {
     this.#options = options;
-    this.#repls = createReplPool({ assetsDir: options.assetsDir, cacheDir: options.cacheDir });
+    this.#repls = createReplPool(options);
     this.#search = createCodeSearch({ assetsDir: options.assetsDir });
     this.#symbols = withServers(createSymbolSource({ assetsDir: options.assetsDir }), options.servers);
   }

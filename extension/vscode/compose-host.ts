@@ -100,6 +100,7 @@ function composeEngine(context: ExtensionContext, disposables: Disposable[]) {
     loadSnapshot: (signal) => snapshots.get(signal),
     servers: new EditorLanguageServers((id) => snapshots.rootsOf(id)),
     isTrusted: () => workspace.isTrusted,
+    sandbox: currentSettings().sandbox,
   });
   return { changes, snapshots, engines };
 }

@@ -3,10 +3,11 @@ import type { RunLimits } from '../agent/limits.ts';
 import { addExport, addLog, type ExportCommand, type LogCommand } from './log-arguments.ts';
 import { addModelOptions, type ModelOptions, type ModelWish, toModels } from './model-arguments.ts';
 import { numberWithin } from './numbers.ts';
+import { type SandboxOption, sandboxOption } from './sandbox-argument.ts';
 import { addServe, type ServeCommand } from './serve-arguments.ts';
 import type { VerifyCommand } from './verify.ts';
 
-export interface AskCommand {
+export interface AskCommand extends SandboxOption {
   readonly question: string;
   /** No question was given: this is the sample one, asked of the project's own folder. */
   readonly sample: boolean;
@@ -73,7 +74,7 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
   return parsed ?? { kind: 'usage', message: 'no command; try: ask-codebase ask "<question>"', json };
 }
 
-interface RawOptions extends ModelOptions {
+interface RawOptions extends ModelOptions, SandboxOption {
   readonly dir?: readonly string[];
   readonly maxDepth?: number;
   readonly maxCalls?: number;
@@ -110,6 +111,7 @@ function createProgram(version: string, { onAsk, onModels }: Actions): Command {
     .option('--max-tokens <n>', 'tokens in all', numberWithin({ min: 1, max: 1e12, whole: true }))
     .option('--max-cost <usd>', 'US dollars in all', numberWithin({ min: 0, max: 1e6, whole: false }))
     .option('--timeout <s>', 'seconds in all', numberWithin({ min: 0.1, max: 604_800, whole: false }))
+    .addOption(sandboxOption())
     .option('--json', 'print one JSON object and nothing else on stdout')
     .option('--events <file>', 'write the log of the run there')
     .option('--save <file>', 'write the answer there as Markdown, for `verify` to check later')
@@ -137,7 +139,7 @@ function addVerify(program: Command, onVerify: (command: VerifyCommand) => void)
 const append = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 function toCommand(words: readonly string[], options: RawOptions): ParsedArguments {
-  const { dir = [], json = false, events, save } = options;
+  const { dir = [], json = false, events, save, sandbox } = options;
   const usage = (message: string): ParsedArguments => ({ kind: 'usage', message, json });
   const question = words.join(' ').trim();
   const sample = words.length === 0;
@@ -151,7 +153,10 @@ function toCommand(words: readonly string[], options: RawOptions): ParsedArgumen
   const limits = toLimits(options);
   return {
     kind: 'ask',
-    command: { question: sample ? sampleQuestion : question, sample, dirs: dir, models, limits, json, events, save },
+    command: {
+      question: sample ? sampleQuestion : question,
+      ...{ sample, dirs: dir, models, limits, sandbox, json, events, save },
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import type { Engine } from '../engine-api.ts';
 import type { CatalogGroup } from '../models/choice/catalog.ts';
 import { CliError } from './cli-error.ts';
 import type { ModelWish } from './model-arguments.ts';
+import type { SandboxOption } from './sandbox-argument.ts';
 import type { ServeCommand } from './serve-arguments.ts';
 import type { Environment } from './user-folders.ts';
 
@@ -22,7 +23,7 @@ export interface Keyboard {
 }
 
 /** What an engine is made of. */
-export interface ComposeOptions {
+export interface ComposeOptions extends SandboxOption {
   /** Absolute paths of existing folders. */
   readonly dirs: readonly string[];
   readonly models: ModelWish;

@@ -15,7 +15,7 @@ import { cacheFolder } from './user-folders.ts';
 /** The engine over this machine's disk, processes and network: the one place of the client that wires. */
 export async function compose(options: ComposeOptions): Promise<Composed> {
   const cacheDir = cacheFolder(options.env, options.platform);
-  const repls = createReplPool({ assetsDir: options.bundleDir, cacheDir });
+  const repls = createReplPool({ assetsDir: options.bundleDir, cacheDir, sandbox: options.sandbox });
   // Interpreters start while models are looked for and files are read; what fails here fails again, and is reported, when one is opened.
   repls.warmUp().catch(() => undefined);
   const files = diskFiles(options.dirs.map((location) => ({ location })));

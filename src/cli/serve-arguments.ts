@@ -2,8 +2,9 @@ import { type Command, Option } from 'commander';
 import type { RunLimits } from '../agent/limits.ts';
 import { addModelOptions, type ModelOptions, type ModelWish, toModels } from './model-arguments.ts';
 import { numberWithin } from './numbers.ts';
+import { type SandboxOption, sandboxOption } from './sandbox-argument.ts';
 
-export interface ServeCommand {
+export interface ServeCommand extends SandboxOption {
   readonly protocol: 'lsp' | 'mcp';
   readonly models: ModelWish;
   /** Folders to serve over MCP; empty: the client's roots, else the current folder. */
@@ -12,7 +13,7 @@ export interface ServeCommand {
   readonly limits: Partial<RunLimits>;
 }
 
-interface ServeOptions extends ModelOptions {
+interface ServeOptions extends ModelOptions, SandboxOption {
   readonly lsp?: boolean;
   readonly mcp?: boolean;
   readonly dir?: readonly string[];
@@ -39,7 +40,7 @@ export function addServe(program: Command, onServe: (command: ServeCommand | { r
       'with --mcp: seconds of a question',
       numberWithin({ min: 0.1, max: 604_800, whole: false }),
     );
-  addModelOptions(serve).action((options: ServeOptions) => onServe(toServe(options)));
+  addModelOptions(serve.addOption(sandboxOption())).action((options: ServeOptions) => onServe(toServe(options)));
 }
 
 const append = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
@@ -57,5 +58,5 @@ function toServe(options: ServeOptions): ServeCommand | { readonly problem: stri
     ...(maxCost !== undefined && { maxCostUsd: maxCost }),
     ...(timeout !== undefined && { maxSeconds: timeout }),
   };
-  return { protocol: lsp ? 'lsp' : 'mcp', models, dirs: dir, limits };
+  return { protocol: lsp ? 'lsp' : 'mcp', models, dirs: dir, limits, sandbox: options.sandbox };
 }

@@ -20,7 +20,7 @@ export function serve(command: ServeCommand, host: CliHost): Promise<number> {
   return new Promise(() => undefined);
 }
 
-function portsFor({ models }: ServeCommand, host: CliHost): OpenPorts {
+function portsFor({ models, sandbox }: ServeCommand, host: CliHost): OpenPorts {
   return (folders) => {
     const opened = folders.filter((uri) => uri.startsWith('file:')).map((uri) => fileURLToPath(uri));
     const dirs = opened.length === 0 ? [host.cwd] : opened;
@@ -32,7 +32,7 @@ function portsFor({ models }: ServeCommand, host: CliHost): OpenPorts {
       uriOf: fileUri,
       hash: sha256,
       ask: async (question, onEvent, signal) => {
-        composed ??= host.compose({ dirs, models, bundleDir, version, env, platform });
+        composed ??= host.compose({ dirs, models, sandbox, bundleDir, version, env, platform });
         const { engine } = await composed;
         let asked = { root: models.model, sub: models.subModel };
         const take = (event: RunEvent) => {

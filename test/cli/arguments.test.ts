@@ -19,6 +19,7 @@ test('a question alone asks whatever model is found about the current folder', (
       headers: {},
     },
     limits: {},
+    sandbox: 'thread',
     json: false,
     events: undefined,
   });
@@ -43,7 +44,7 @@ test('everything can be said', () => {
     ],
     ...['--base-url', 'http://localhost:1/v1', '--max-depth', '0', '--max-calls', '7', '--max-tokens', '1e6'],
     ...['--profile', 'weak', '--effort', 'low', '--header', 'X-Team: blue', '--header', 'x-two:2'],
-    ...['--max-cost', '0.5', '--timeout', '2.5', '--json', '--events', 'log.jsonl'],
+    ...['--max-cost', '0.5', '--timeout', '2.5', '--json', '--events', 'log.jsonl', '--sandbox', 'process'],
   );
   expect(asked).toEqual({
     question: 'how does it end?',
@@ -58,6 +59,7 @@ test('everything can be said', () => {
       headers: { 'x-team': 'blue', 'x-two': '2' },
     },
     limits: { maxDepth: 0, maxCalls: 7, maxTokens: 1_000_000, maxCostUsd: 0.5, maxSeconds: 2.5 },
+    sandbox: 'process',
     json: true,
     events: 'log.jsonl',
   });

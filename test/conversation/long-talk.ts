@@ -57,7 +57,7 @@ const snapshots = new SnapshotCache({
 });
 const nobody = async () => undefined;
 const engines = new EngineHost({
-  ...{ assetsDir, cacheDir, version: '0', isTrusted: () => true },
+  ...{ assetsDir, cacheDir, version: '0', sandbox: 'thread', isTrusted: () => true },
   loadSnapshot: () => snapshots.get(new AbortController().signal),
   servers: { outline: nobody, references: nobody, calls: nobody },
 });

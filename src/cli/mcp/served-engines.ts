@@ -47,7 +47,7 @@ export class ServedEngines {
 
   async #compose(dirs: readonly string[]): Promise<Engine> {
     const { bundleDir, version, env, platform } = this.#host;
-    const { models } = this.#command;
-    return (await this.#host.compose({ dirs, models, bundleDir, version, env, platform })).engine;
+    const { models, sandbox } = this.#command;
+    return (await this.#host.compose({ dirs, models, sandbox, bundleDir, version, env, platform })).engine;
   }
 }

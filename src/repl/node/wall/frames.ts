@@ -6,7 +6,7 @@ export interface Frame {
 
 export const prefixBytes = 8;
 /** More than any request or report of an interpreter may have. */
-export const maxFrameBytes = 80 * 2 ** 20;
+const maxFrameBytes = 80 * 2 ** 20;
 
 export function encodeFrame(head: object, body: Uint8Array = new Uint8Array(0)): readonly Uint8Array[] {
   const text = Buffer.from(JSON.stringify(head));

@@ -10,7 +10,7 @@ const napMs = 10;
 
 /**
  * From the only thread of a process, by two pipes; interrupts are counted in a file as well, because Python must see them
- * while it computes. Ends the process when the other side is gone.
+ * while it computes. Ends the process when the other side is gone; C code that never asks for signals is not ended by that.
  */
 export class PipeLine implements HostLine {
   readonly #count = Buffer.alloc(4);
@@ -18,6 +18,7 @@ export class PipeLine implements HostLine {
   #bytes = new SharedArrayBuffer(0);
   #interrupts = 0;
   #lookedAt = 0;
+  readonly #parent = process.ppid;
 
   say(message: FromWorker | Up): void {
     const { request, report, ...head } = message as FromWorker & {
@@ -65,6 +66,7 @@ export class PipeLine implements HostLine {
     const now = performance.now();
     if (now - this.#lookedAt < lookMs) return 0;
     this.#lookedAt = now;
+    if (process.ppid !== this.#parent) process.exit();
     const count = readSync(descriptor.signal, this.#count, 0, 4, 0) === 4 ? this.#count.readUInt32BE() : 0;
     return this.#isNew(count) ? sigint : 0;
   }
