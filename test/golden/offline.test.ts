@@ -27,9 +27,11 @@ test.each([
   ['offline-explain', 'How is a bucket filled with tokens?'],
   ['offline-list', 'How many call sites does `fill` have?'],
   ['offline-none', 'List every call of drainAll'],
-])('%s: a whole run without a language model', async (key, question) => {
+  // Behind the second wall it is the very same run.
+  ['offline-explain', 'How is a bucket filled with tokens?', '--sandbox', 'process'],
+])('%s: a whole run without a language model', async (key, question, ...options) => {
   const log = join(home.folder, `${key}.jsonl`);
-  const args = ['ask', question, '--dir', folder.folder, '--json', '--events', log];
+  const args = ['ask', question, '--dir', folder.folder, '--json', '--events', log, ...options];
   const { code, stdout } = await runCli(home.folder, { args });
   const { events } = await readRunLog(log);
   expectGolden(key, describeRun(events).replaceAll(folder.folder, '<folder>'));

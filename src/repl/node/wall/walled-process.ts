@@ -82,6 +82,8 @@ export class WalledProcess implements WorkerLink {
 
   async terminate(): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null || this.#child.pid === undefined) return;
+    // Who waits for its end must live to see it.
+    this.#hold(true);
     const exited = once(this.#child, 'exit');
     this.#child.kill('SIGKILL');
     await exited;
