@@ -20,7 +20,7 @@ export interface Gold {
 }
 
 /** Where an item's files are. Items of equal `key` are about the same files. */
-export interface CorpusRef {
+interface CorpusRef {
   readonly key: string;
   /** The context length that it was made for, in tokens of four bytes; absent for a folder as it is. */
   readonly tokens?: number;
@@ -33,8 +33,14 @@ export interface EvalItem {
   /** Items of one kind are scored together. */
   readonly kind: string;
   readonly question: string;
+  /** What models are told besides, and a search is not: choices, and the form of the answer. */
+  readonly instruction?: string;
   readonly corpus: CorpusRef;
   readonly gold: Gold;
 }
+
+/** What a model is asked. */
+export const askedOf = ({ question, instruction }: EvalItem): string =>
+  instruction === undefined ? question : `${question}\n${instruction}`;
 
 export const noGold: Gold = { files: [], alternatives: [], lines: [] };

@@ -3,6 +3,7 @@ import type { LanguageModel, Message, Usage } from '../models/model.ts';
 import { estimateTokens } from '../models/tokens.ts';
 import type { CodeSearch } from '../search/code-search.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
+import { askedOf, type EvalItem } from './item.ts';
 import type { System } from './systems.ts';
 
 /** What a system said, before it is scored. */
@@ -34,12 +35,13 @@ const fillShare = 0.85;
 /** Asks once, with what fits: the systems that an RLM is compared with. */
 export async function askOnce(
   kind: Extract<System['kind'], 'base' | 'search'>,
-  question: string,
+  item: EvalItem,
   call: OneCall,
   signal: AbortSignal,
 ): Promise<OneCallReply> {
+  const question = askedOf(item);
   const room = (call.model.contextTokens ?? call.windowTokens) * fillShare - replyTokens - estimateTokens(question);
-  const shown = kind === 'base' ? allThatFits(call.snapshot, room) : await passages(question, call, room, signal);
+  const shown = kind === 'base' ? allThatFits(call.snapshot, room) : await passages(item.question, call, room, signal);
   const messages: readonly Message[] = [
     { role: 'system', content: system },
     { role: 'user', content: `${shown}\n\nQuestion: ${question}` },

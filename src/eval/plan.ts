@@ -13,7 +13,7 @@ export interface EvalPlan {
 export const digestOf = (items: readonly EvalItem[], hash: (text: string) => string): string =>
   hash(
     items
-      .map((item) => hash(JSON.stringify([item.id, item.question, item.corpus, item.gold])))
+      .map((item) => hash(JSON.stringify([item.id, item.question, item.instruction, item.corpus, item.gold])))
       .sort()
       .join(),
   );

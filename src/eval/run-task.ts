@@ -8,7 +8,7 @@ import type { ModelTier } from '../repl/host-call.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { bareModel, bareRepls } from './bare.ts';
 import { isRight } from './grade.ts';
-import type { EvalItem, LineSpan } from './item.ts';
+import { askedOf, type EvalItem, type LineSpan } from './item.ts';
 import { askOnce } from './one-call.ts';
 import type { EvalRecord } from './record.ts';
 import { scoreRetrieval } from './retrieval-score.ts';
@@ -73,8 +73,8 @@ export async function runTask(
 
 function make(system: System, item: EvalItem, context: TaskContext, signal: AbortSignal): Promise<Made> {
   if (system.kind === 'retrieval') return retrieve(item.question, context, signal);
-  if (system.kind === 'rlm') return askEngine(system, item.question, context, signal);
-  return askModel(system.kind, item.question, context, signal);
+  if (system.kind === 'rlm') return askEngine(system, askedOf(item), context, signal);
+  return askModel(system.kind, item, context, signal);
 }
 
 const nothingSpent = { promptTokens: 0, completionTokens: 0, modelCalls: 0, costUsd: 0 } as const;
@@ -90,7 +90,7 @@ async function retrieve(question: string, { ports, snapshot }: TaskContext, sign
 
 async function askModel(
   kind: 'base' | 'search',
-  question: string,
+  item: EvalItem,
   { ports, snapshot, models, limits, windowTokens }: TaskContext,
   signal: AbortSignal,
 ): Promise<Made> {
@@ -99,7 +99,7 @@ async function askModel(
   const callOff = ports.clock.after(maxSeconds * 1000, () => overTime.abort());
   const either = AbortSignal.any([signal, overTime.signal]);
   const call = { model: models.root, snapshot, search: ports.search, windowTokens, maxCostUsd, maxTokens };
-  const reply = await askOnce(kind, question, call, either).finally(callOff);
+  const reply = await askOnce(kind, item, call, either).finally(callOff);
   const { answer, citations } = verifyCitations(reply.text, snapshot);
   return {
     outcome: reply.failure === undefined ? 'answered' : 'failed',

@@ -56,8 +56,10 @@ export function summarise(records: readonly EvalRecord[]): Summary {
   };
 }
 
-/** Accuracy where code can tell it; otherwise the recall of gold files among the first five that were cited. */
-export const scoreOf = ({ accuracy, r5 }: Summary): Estimate | null => accuracy ?? r5;
+/** What can be drawn against something: right answers, or gold files among the first five that were cited. */
+export const measures = { accuracy: 'accuracy', r5: 'file recall@5' } as const;
+
+export type Measure = keyof typeof measures;
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 

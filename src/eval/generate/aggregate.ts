@@ -121,7 +121,8 @@ const exact = (value: string | number, options?: readonly string[]): GoldAnswer 
 
 const asked = (question: string, answer: GoldAnswer): Question => ({
   kind: 'aggregate',
-  question: `${question} ${answerLine}`,
+  question,
+  instruction: answerLine,
   gold: { answer, files: [], alternatives: [], lines: [] },
 });
 

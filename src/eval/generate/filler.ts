@@ -8,7 +8,7 @@ export interface SourceFile {
 }
 
 /** A file of a corpus: the first `lineCount` lines of a source. */
-export interface Part {
+interface Part {
   readonly path: string;
   readonly source: SourceFile;
   readonly lineCount: number;

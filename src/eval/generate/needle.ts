@@ -20,7 +20,8 @@ export function makeNeedle(filler: Filler, depth: number, random: Random): MadeC
   const [path, start, end] = spans.get(needle) ?? [place.part.path, 0, 0];
   const item: Omit<EvalItem, 'corpus' | 'id'> = {
     kind: 's-niah',
-    question: `Which code does the release gate of the ${words.join(' ')} return? ${answerLine}`,
+    question: `Which code does the release gate of the ${words.join(' ')} return?`,
+    instruction: answerLine,
     gold: { answer: { kind: 'exact', value }, files: [path], alternatives: [], lines: [[path, start, end - 1]] },
   };
   return { texts, items: [item] };

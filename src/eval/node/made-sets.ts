@@ -86,7 +86,7 @@ export function makeSet(
 }
 
 /** `8k`, `16M`: powers of 1024. */
-export function sizeText(tokens: number): string {
+function sizeText(tokens: number): string {
   if (tokens % 2 ** 20 === 0) return `${tokens / 2 ** 20}M`;
   return tokens % 2 ** 10 === 0 ? `${tokens / 2 ** 10}k` : String(tokens);
 }

@@ -1,5 +1,5 @@
 import type { EvalRecord } from '../record.ts';
-import { type Summary, scoreOf, summarise } from '../summary.ts';
+import { type Measure, type Summary, summarise } from '../summary.ts';
 import { describeSystem, parseSystem } from '../systems.ts';
 
 /** All that a report tells. */
@@ -24,8 +24,8 @@ export interface KindReport {
   readonly items: number;
   readonly rows: readonly SystemRow[];
   readonly byLength: readonly { readonly tokens: number; readonly rows: readonly SystemRow[] }[];
-  /** What the score is: answers that are right, or gold files found. */
-  readonly scored: 'accuracy' | 'file recall@5';
+  /** What there is to draw. */
+  readonly measures: readonly Measure[];
 }
 
 export function kindReports({ records }: Evaluation): readonly KindReport[] {
@@ -33,12 +33,13 @@ export function kindReports({ records }: Evaluation): readonly KindReport[] {
   return [...Map.groupBy(records, ({ kind }) => kind)].map(([kind, some]) => {
     const lengths = [...Map.groupBy(some, ({ contextTokens }) => contextTokens)].sort(([a], [b]) => a - b);
     const isMade = lengths.length <= maxLengths && lengths.length > 1;
+    const rows = rowsOf(some, systems);
     return {
       kind,
       items: new Set(some.map(({ item }) => item)).size,
-      rows: rowsOf(some, systems),
+      rows,
       byLength: isMade ? lengths.map(([tokens, part]) => ({ tokens, rows: rowsOf(part, systems) })) : [],
-      scored: some.some(({ right }) => right !== null) ? 'accuracy' : 'file recall@5',
+      measures: measuresOf(rows),
     };
   });
 }
@@ -67,4 +68,6 @@ export const legendOf = (system: string): string => {
   return parsed === undefined ? system : describeSystem(parsed);
 };
 
-export { scoreOf };
+/** Those that some system has a value of. */
+export const measuresOf = (rows: readonly SystemRow[]): readonly Measure[] =>
+  (['accuracy', 'r5'] as const).filter((measure) => rows.some(({ summary }) => summary[measure] !== null));

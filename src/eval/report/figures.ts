@@ -1,26 +1,30 @@
-import { type Evaluation, type KindReport, overall, type SystemRow, scoreOf, systemsOf } from './evaluation.ts';
+import { type Measure, measures } from '../summary.ts';
+import { type Evaluation, type KindReport, measuresOf, overall, type SystemRow, systemsOf } from './evaluation.ts';
 import type { Axis, Plot, Point } from './plot.ts';
 import { dollars } from './table.ts';
 import { lengthText } from './words.ts';
 
-/** Score against the length of the context: one plot for each kind that comes in several lengths. */
-export function lengthPlot({ kind, byLength, scored }: KindReport, systems: readonly string[]): Plot | undefined {
+/** Scores against the length of the context, where a kind comes in several lengths. */
+export const lengthPlots = (kind: KindReport, systems: readonly string[]): readonly Plot[] =>
+  kind.measures.flatMap((measure) => lengthPlot(kind, measure, systems) ?? []);
+
+function lengthPlot({ kind, byLength }: KindReport, measure: Measure, systems: readonly string[]): Plot | undefined {
   const lengths = byLength.map(({ tokens }) => tokens);
   const [min, max] = [lengths[0], lengths.at(-1)];
   if (min === undefined || max === undefined || min === max) return undefined;
   const series = systems.flatMap((system, style) => {
     const points = byLength.flatMap(({ tokens, rows }) =>
-      pointsOf(rows, system, tokens, `at ${lengthText(tokens)} tokens`),
+      pointsOf(rows, system, measure, tokens, `at ${lengthText(tokens)} tokens`),
     );
     return points.length === 0 ? [] : [{ name: system, style, points }];
   });
   const ticks = lengths.map((value) => ({ value, text: lengthText(value) }));
   return {
-    id: `length-${kind.replaceAll(/\W+/g, '-')}`,
-    title: `${kind}: ${scored} against context length`,
+    id: `${measure}-${kind.replaceAll(/\W+/g, '-')}`,
+    title: `${kind}: ${measures[measure]} against context length`,
     description: series.map(({ name, points }) => `${name}: ${points.map(({ label }) => label).join(', ')}`).join('; '),
     x: { title: 'context length (tokens, logarithmic)', ticks, min, max, isLog: true },
-    yTitle: scored,
+    yTitle: measures[measure],
     series,
     joined: true,
   };
@@ -29,13 +33,15 @@ export function lengthPlot({ kind, byLength, scored }: KindReport, systems: read
 /** Cost against score, over all items. Where nothing costs anything, time stands in for it. */
 export function costPlot(evaluation: Evaluation): Plot | undefined {
   const rows = overall(evaluation);
+  const [measure] = measuresOf(rows);
+  if (measure === undefined) return undefined;
   const byCost = rows.some(({ summary }) => (summary.costUsd ?? 0) > 0);
   const placeOf = ({ summary }: SystemRow) => (byCost ? summary.costUsd : summary.medianSeconds);
   const textOf = (value: number) => (byCost ? dollars(value) : `${Number(value.toPrecision(2))} s`);
   const systems = systemsOf(evaluation.records);
   const series = rows.flatMap((row) => {
     const value = placeOf(row);
-    const points = value === null ? [] : pointsOf([row], row.system, value, `for ${textOf(value)}`);
+    const points = value === null ? [] : pointsOf([row], row.system, measure, value, `for ${textOf(value)}`);
     return points.length === 0 ? [] : [{ name: row.system, style: systems.indexOf(row.system), points }];
   });
   const values = series.flatMap(({ points }) => points.map(({ x }) => x));
@@ -43,18 +49,24 @@ export function costPlot(evaluation: Evaluation): Plot | undefined {
   const what = byCost ? 'cost of one item' : 'median time of one item';
   return {
     id: 'cost',
-    title: `Score against ${what}`,
+    title: `All items: ${measures[measure]} against ${what}`,
     description: series.map(({ name, points }) => `${name}: ${points.map(({ label }) => label).join('')}`).join('; '),
     x: axisOf(values, `${what}${byCost ? ' (US dollars)' : ' (seconds; nothing here costs money)'}`, textOf),
-    yTitle: 'score',
+    yTitle: measures[measure],
     series,
     joined: false,
   };
 }
 
-function pointsOf(rows: readonly SystemRow[], system: string, x: number, where: string): readonly Point[] {
+function pointsOf(
+  rows: readonly SystemRow[],
+  system: string,
+  measure: Measure,
+  x: number,
+  where: string,
+): readonly Point[] {
   const row = rows.find((one) => one.system === system);
-  const score = row === undefined ? null : scoreOf(row.summary);
+  const score = row?.summary[measure] ?? null;
   if (score === null) return [];
   const { mean, low, high, n } = score;
   const label = `${(mean * 100).toFixed(0)} % ${where} (${(low * 100).toFixed(0)}–${(high * 100).toFixed(0)}, n = ${n})`;

@@ -1,6 +1,6 @@
 import { escapeHtml } from './escape.ts';
 import { type Evaluation, type KindReport, kindReports, legendOf, overall, systemsOf } from './evaluation.ts';
-import { costPlot, lengthPlot } from './figures.ts';
+import { costPlot, lengthPlots } from './figures.ts';
 import { markerAt } from './marker.ts';
 import { type Plot, plotSvg } from './plot.ts';
 import { style } from './style.ts';
@@ -12,10 +12,7 @@ export function htmlReport(evaluation: Evaluation): string {
   const { models, version, records, planned, notes } = evaluation;
   const kinds = kindReports(evaluation);
   const systems = systemsOf(records);
-  const plots = kinds.flatMap((kind) => {
-    const plot = lengthPlot(kind, systems);
-    return plot === undefined ? [] : [plot];
-  });
+  const plots = kinds.flatMap((kind) => lengthPlots(kind, systems));
   const cost = costPlot(evaluation);
   return `<!DOCTYPE html>
 <html lang="en">

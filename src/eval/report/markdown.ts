@@ -1,4 +1,5 @@
-import { type Evaluation, kindReports, legendOf, overall, scoreOf, systemsOf } from './evaluation.ts';
+import { type Measure, measures } from '../summary.ts';
+import { type Evaluation, type KindReport, kindReports, legendOf, overall, systemsOf } from './evaluation.ts';
 import { markdownTable, tableOf } from './table.ts';
 import { lengthText, method, resultsText } from './words.ts';
 
@@ -13,10 +14,12 @@ export function markdownReport(evaluation: Evaluation): string {
       .map((system) => `- \`${system}\`: ${legendOf(system)}`)
       .join('\n'),
     ...(kinds.length > 1 ? ['## All', markdownTable(tableOf(overall(evaluation)))] : []),
-    ...kinds.flatMap(({ kind, items, rows, byLength, scored }) => [
+    ...kinds.flatMap(({ kind, items, rows, byLength, measures: some }) => [
       `## ${kind} (${items} questions)`,
       markdownTable(tableOf(rows)),
-      ...(byLength.length === 0 ? [] : [`By length of the context (${scored}):`, lengthTable(byLength)]),
+      ...(byLength.length === 0
+        ? []
+        : some.flatMap((one) => [`By length of the context, ${measures[one]}:`, lengthTable(byLength, one)])),
     ]),
     '## Notes',
     [...notes, ...method].map((note) => `- ${note}`).join('\n'),
@@ -24,13 +27,13 @@ export function markdownReport(evaluation: Evaluation): string {
   return `${parts.join('\n\n')}\n`;
 }
 
-function lengthTable(byLength: ReturnType<typeof kindReports>[number]['byLength']): string {
+function lengthTable(byLength: KindReport['byLength'], measure: Measure): string {
   const systems = [...new Set(byLength.flatMap(({ rows }) => rows.map(({ system }) => system)))];
   const rows = systems.map((system) => [
     system,
     ...byLength.map((one) => {
       const summary = one.rows.find((row) => row.system === system)?.summary;
-      const score = summary === undefined ? null : scoreOf(summary);
+      const score = summary?.[measure] ?? null;
       return score === null ? '–' : `${(score.mean * 100).toFixed(0)} % (${score.n})`;
     }),
   ]);

@@ -11,7 +11,7 @@ export interface Point {
   readonly label: string;
 }
 
-export interface Series {
+interface Series {
   readonly name: string;
   /** Its place among all systems of the report, which gives colour and marker. */
   readonly style: number;

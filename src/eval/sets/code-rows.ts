@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { answerLine } from '../grade.ts';
 import { type EvalItem, type Gold, noGold } from '../item.ts';
 
 const lineSpan = z.tuple([z.string(), z.number().int().positive(), z.number().int().positive()]).rest(z.unknown());
@@ -31,7 +32,14 @@ export function codeItem(row: CodeRow, setName: string): EvalItem | string {
     return `the folder '${folder}' leads out of the one that --repos names`;
   const [before, rest] = row.id.split('/', 2);
   const kind = row.kind ?? (rest === undefined ? setName : (before ?? setName));
-  return { id: row.id, kind, question: row.question, corpus: { key: `folder:${folder}` }, gold: goldOf(row) };
+  return {
+    id: row.id,
+    kind,
+    question: row.question,
+    ...(row.exact !== undefined && { instruction: answerLine }),
+    corpus: { key: `folder:${folder}` },
+    gold: goldOf(row),
+  };
 }
 
 function goldOf(row: CodeRow): Gold {

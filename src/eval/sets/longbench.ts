@@ -26,8 +26,7 @@ const linesPerFile = 2000;
 
 export function longBenchItem(row: LongBenchRow): ReadItem {
   const key = `longbench:${row._id}`;
-  const question = `${row.question}
-(A) ${row.choice_A}
+  const instruction = `(A) ${row.choice_A}
 (B) ${row.choice_B}
 (C) ${row.choice_C}
 (D) ${row.choice_D}
@@ -35,7 +34,8 @@ End your answer with a line of its own: \`Answer: \` and the letter of the right
   const item: EvalItem = {
     id: key,
     kind: 'codeqa',
-    question,
+    question: row.question,
+    instruction,
     corpus: { key },
     gold: { ...noGold, answer: { kind: 'choice', value: row.answer, options: ['A', 'B', 'C', 'D'] } },
   };

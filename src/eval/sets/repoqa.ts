@@ -35,7 +35,8 @@ export function repoQaItems(data: z.infer<typeof repoQa>): readonly ReadItem[] {
         item: {
           id: `repoqa:${language}:${repo}:${path}:${name}`,
           kind: 'repoqa',
-          question: `Which function of this code is described here? Cite it. ${answerLine} Give its bare name.\n\n${description.trim()}`,
+          question: `Which function of this code is described here?\n\n${description.trim()}`,
+          instruction: `Cite it. ${answerLine} Give its bare name.`,
           corpus: { key: `repoqa:${language}:${repo}` },
           gold: {
             ...noGold,
