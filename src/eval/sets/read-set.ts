@@ -17,7 +17,7 @@ export type ReadSet =
 /** Reads a set of questions in any of the known forms: JSONL or a JSON array of rows, or RepoQA's JSON object. */
 export function readSet(text: string, setName: string): ReadSet {
   const whole = parsed(text);
-  if (whole !== undefined && !Array.isArray(whole.value) && isObject(whole.value) && !('question' in whole.value)) {
+  if (whole !== undefined && isObject(whole.value) && isByLanguage(whole.value)) {
     const data = repoQa.safeParse(whole.value);
     if (!data.success) return problem(`it is no set in RepoQA's form: ${told(data.error)}`);
     return { kind: 'ok', items: repoQaItems(data.data), leftOut: [] };
@@ -67,6 +67,10 @@ const told = (error: z.ZodError): string => {
   const [issue] = error.issues;
   return issue === undefined ? 'not understood' : `${issue.path.join('.') || 'the row'}: ${issue.message}`;
 };
+
+/** RepoQA's data is lists by language; a row is no such thing. */
+const isByLanguage = (value: object): boolean =>
+  !Array.isArray(value) && Object.values(value).length > 0 && Object.values(value).every((one) => Array.isArray(one));
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
