@@ -62,14 +62,6 @@ function strategy(isRoot: boolean): string {
    a citation [path:start-end] of the lines that show it, with the path exactly as in files.`;
 }
 
-/** A system prompt that does not speak of the lookup helpers, for comparisons without them. */
-export const withoutHelpers = (prompt: string): string =>
-  prompt
-    .replace(/^- (?:search|grep|tree|symbols|blame)\([\s\S]*?\n(?=- )/gm, '')
-    .replace(/^- cite\(.*?; budget/m, '- budget')
-    .replace('search by code (search, grep, outline) rather', 'search by code (Python over files) rather')
-    .replace(' (callers and\n   references for names, grep for text)', '');
-
 const ending = `To finish, set the answer in a cell of its own, after you have seen the evidence:
 \`\`\`repl
 answer["content"] = """The budget is kept per client [src/client.ts:88-131]. ..."""

@@ -1,6 +1,6 @@
-import { withoutHelpers } from '../agent/prompts.ts';
 import type { LanguageModel } from '../models/model.ts';
 import type { Repl, ReplPool } from '../repl/repl.ts';
+import { withoutHelpers } from './bare-prompt.ts';
 
 /** What the REPL has for looking things up. */
 const helpers = [

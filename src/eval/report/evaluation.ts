@@ -31,21 +31,23 @@ export interface KindReport {
 export function kindReports({ records }: Evaluation): readonly KindReport[] {
   const systems = systemsOf(records);
   return [...Map.groupBy(records, ({ kind }) => kind)].map(([kind, some]) => {
-    const lengths = [...Map.groupBy(some, ({ contextTokens }) => contextTokens)].sort(([a], [b]) => a - b);
-    const isMade = lengths.length <= maxLengths && lengths.length > 1;
+    const lengths = [...Map.groupBy(some, lengthOf(some))].sort(([a], [b]) => a - b);
     const rows = rowsOf(some, systems);
     return {
       kind,
       items: new Set(some.map(({ item }) => item)).size,
       rows,
-      byLength: isMade ? lengths.map(([tokens, part]) => ({ tokens, rows: rowsOf(part, systems) })) : [],
+      byLength: lengths.length > 1 ? lengths.map(([tokens, part]) => ({ tokens, rows: rowsOf(part, systems) })) : [],
       measures: measuresOf(rows),
     };
   });
 }
 
-/** More different lengths than this are folders as they are, not lengths that were made. */
-const maxLengths = 16;
+/** Lengths that were made are as they are; folders, of any length, go to the nearest power of four. */
+function lengthOf(records: readonly EvalRecord[]): (record: EvalRecord) => number {
+  const isMade = records.every(({ contextTokens }) => contextTokens % 1024 === 0);
+  return ({ contextTokens }) => (isMade ? contextTokens : 4 ** Math.round(Math.log2(Math.max(1, contextTokens)) / 2));
+}
 
 /** All items together. */
 export const overall = ({ records }: Evaluation): readonly SystemRow[] => rowsOf(records, systemsOf(records));

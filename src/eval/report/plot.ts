@@ -38,7 +38,7 @@ export interface Plot {
   readonly joined: boolean;
 }
 
-const frame = { left: 58, right: 20, top: 16, bottom: 52, width: 720, height: 360 } as const;
+const frame = { left: 66, right: 12, top: 12, bottom: 54, width: 560, height: 320 } as const;
 
 const inner = {
   width: frame.width - frame.left - frame.right,
@@ -49,7 +49,7 @@ const inner = {
 export function plotSvg(plot: Plot): string {
   const { id, title, description, x, series } = plot;
   const middle = (series.length - 1) / 2;
-  const drawn = series.map((one, at) => seriesSvg(one, plot, (at - middle) * (plot.joined ? 5 : 0)));
+  const drawn = series.map((one, at) => seriesSvg(one, plot, (at - middle) * (plot.joined ? 4 : 0)));
   return `<svg class="plot" viewBox="0 0 ${frame.width} ${frame.height}" role="img" aria-labelledby="${id}-t ${id}-d">
 <title id="${id}-t">${escapeHtml(title)}</title><desc id="${id}-d">${escapeHtml(description)}</desc>
 ${gridSvg(plot.yTitle)}
@@ -62,7 +62,7 @@ ${drawn.join('\n')}
 function gridSvg(yTitle: string): string {
   const lines = [0, 0.25, 0.5, 0.75, 1].map((value) => {
     const y = atY(value);
-    return `<line class="grid" x1="${frame.left}" x2="${frame.width - frame.right}" y1="${y}" y2="${y}"/><text class="tick" x="${frame.left - 8}" y="${y + 4}" text-anchor="end">${value * 100} %</text>`;
+    return `<line class="grid" x1="${frame.left}" x2="${frame.width - frame.right}" y1="${y}" y2="${y}"/><text class="tick" x="${frame.left - 10}" y="${y + 4}" text-anchor="end">${value * 100} %</text>`;
   });
   const middle = frame.top + inner.height / 2;
   const title = `<text class="axis" transform="translate(14 ${middle}) rotate(-90)" text-anchor="middle">${escapeHtml(yTitle)}</text>`;
@@ -70,7 +70,7 @@ function gridSvg(yTitle: string): string {
 }
 
 const xTick = (x: number, text: string): string =>
-  `<line class="grid" x1="${x}" x2="${x}" y1="${frame.top + inner.height}" y2="${frame.top + inner.height + 5}"/><text class="tick" x="${x}" y="${frame.top + inner.height + 20}" text-anchor="middle">${escapeHtml(text)}</text>`;
+  `<line class="grid" x1="${x}" x2="${x}" y1="${frame.top + inner.height}" y2="${frame.top + inner.height + 5}"/><text class="tick" x="${x}" y="${frame.top + inner.height + 22}" text-anchor="middle">${escapeHtml(text)}</text>`;
 
 /** @param shift pixels to the right, so that what lies in one place can be told apart. */
 function seriesSvg({ name, style, points }: Series, { x, joined }: Plot, shift: number): string {
@@ -86,7 +86,7 @@ function seriesSvg({ name, style, points }: Series, { x, joined }: Plot, shift: 
 function atX({ min, max, isLog }: Axis, value: number): number {
   const place = isLog ? Math.log2(value / min) / Math.log2(max / min) : (value - min) / (max - min);
   // Room for what stands at the ends.
-  return round(frame.left + 24 + place * (inner.width - 48));
+  return round(frame.left + 22 + place * (inner.width - 44));
 }
 
 const atY = (value: number): number => round(frame.top + (1 - value) * inner.height);

@@ -4,6 +4,7 @@ export const method = [
   'File recall@k: gold files among the first k that were cited; span recall: gold line ranges that a cited range overlaps; complete: answers that cite every gold file. Means with a 95 % bootstrap interval.',
   'Citations that stand: those the host found in the files, with exactly their text, compared once more here.',
   'Files searched: the share of the loaded files that the widest search of a run went through.',
+  'Lengths are in tokens of four bytes; folders as they are stand at the nearest power of four.',
   'Tokens, calls and cost are means for one item. Times are of the answering alone: files were loaded and indexed before.',
 ] as const;
 
