@@ -31,6 +31,12 @@ export interface EvalCommand {
     readonly maxSeconds?: number;
   };
   readonly windowTokens: number;
+  /** Address of a Redis over which tasks are shared; `undefined`: they are answered here. */
+  readonly queue: string | undefined;
+  /** Answers what others hand out there. */
+  readonly worker: boolean;
+  /** Seconds without a task after which a worker ends. */
+  readonly idleSeconds: number;
 }
 
 interface RawEval extends ModelOptions {
@@ -53,6 +59,9 @@ interface RawEval extends ModelOptions {
   readonly runCalls?: number;
   readonly runTimeout?: number;
   readonly window: number;
+  readonly queue?: string;
+  readonly worker?: boolean;
+  readonly idle?: number;
 }
 
 const count = (min: number, max: number) => numberWithin({ min, max, whole: true });
@@ -85,7 +94,14 @@ export function addEval(program: Command, onEval: (command: EvalCommand | { read
     .option('--run-tokens <n>', 'tokens of one run', count(1, 1e12))
     .option('--run-calls <n>', 'model calls of one run', count(1, 1e9))
     .option('--run-timeout <s>', 'seconds of one run', numberWithin({ min: 0.1, max: 604_800, whole: false }))
-    .option('--window <tokens>', 'of base and search, for models whose window is unknown', count(1000, 1e9), 128_000);
+    .option('--window <tokens>', 'of base and search, for models whose window is unknown', count(1000, 1e9), 128_000)
+    .option('--queue <url>', 'Redis that hands tasks to workers on any machines, such as redis://host:6379')
+    .option('--worker', 'with --queue: answer tasks, with the keys of this machine')
+    .option(
+      '--idle <s>',
+      'with --worker: end after so long without a task',
+      numberWithin({ min: 0.1, max: 604_800, whole: false }),
+    );
   addModelOptions(command)
     .addHelpText(
       'after',
@@ -114,6 +130,8 @@ function toEval(sets: readonly string[], options: RawEval): EvalCommand | { read
   if (out === '') return { problem: '--out is empty; give the path of a folder' };
   if (options.model === 'auto')
     return { problem: 'eval needs --model: `auto` depends on the machine, and its results could not be compared' };
+  const wrong = queueProblem(options);
+  if (wrong !== undefined) return { problem: wrong };
   const models = modelsOf(options);
   if (typeof models === 'string') return { problem: models };
   const { runCost, runTokens, runCalls, runTimeout } = options;
@@ -129,7 +147,17 @@ function toEval(sets: readonly string[], options: RawEval): EvalCommand | { read
       ...(runTimeout !== undefined && { maxSeconds: runTimeout }),
     },
     windowTokens: options.window,
+    queue: options.queue,
+    worker: options.worker === true,
+    idleSeconds: options.idle ?? Number.POSITIVE_INFINITY,
   };
+}
+
+function queueProblem({ queue, worker, idle }: RawEval): string | undefined {
+  if (queue !== undefined && !(URL.canParse(queue) && /^rediss?:$/.test(new URL(queue).protocol)))
+    return '--queue must be an address such as redis://localhost:6379';
+  if (worker && queue === undefined) return '--worker needs --queue';
+  return idle !== undefined && !worker ? '--idle is for --worker' : undefined;
 }
 
 function modelsOf(options: ModelOptions): EvalCommand['models'] | string {

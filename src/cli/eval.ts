@@ -1,82 +1,80 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { defaultLimits } from '../agent/limits.ts';
+import type { RunLimits } from '../agent/limits.ts';
 import { EvalLedger } from '../eval/budget.ts';
-import { createAnswerer, type ModelsFor } from '../eval/node/answerer.ts';
+import { createAnswerer } from '../eval/node/answerer.ts';
 import { Corpora } from '../eval/node/corpora.ts';
 import { Journal, JournalError } from '../eval/node/journal.ts';
-import { loadItems, SetError } from '../eval/node/load-items.ts';
-import { type LoadedItems, madeSetNames } from '../eval/node/made-sets.ts';
-import { oracleModel } from '../eval/oracle.ts';
-import { digestOf, type EvalPlan } from '../eval/plan.ts';
+import { SetError } from '../eval/node/load-items.ts';
 import type { EvalRecord } from '../eval/record.ts';
 import { type Evaluation, kindReports } from '../eval/report/evaluation.ts';
 import { htmlReport } from '../eval/report/html.ts';
 import { markdownReport } from '../eval/report/markdown.ts';
 import { markdownTable, tableOf } from '../eval/report/table.ts';
-import { type EvalTask, runSchedule, tasksOf } from '../eval/schedule.ts';
+import { type EndedEarly, runSchedule, type Schedule } from '../eval/schedule.ts';
 import { WorkspaceError } from '../workspace/workspace-error.ts';
-import { chooseCliModels } from './chosen-models.ts';
 import { CliError } from './cli-error.ts';
 import { type CliHost, print } from './cli-host.ts';
 import { composePorts } from './compose.ts';
 import type { EvalCommand } from './eval-arguments.ts';
-import { checkFolder } from './folders.ts';
+import { type EvalSetup, setUpEval } from './eval-setup.ts';
+import { workFor } from './eval-worker.ts';
 import { Interruption } from './interruption.ts';
 import { sanitizeLine } from './sanitize.ts';
-import { sha256 } from './sha256.ts';
 
 /** Runs an evaluation to its end, or as far as its budget goes, and writes its reports. @returns the exit code. @throws CliError */
 export async function evaluate(command: EvalCommand, host: CliHost): Promise<number> {
   const interruption = new Interruption(host);
+  const { signal } = interruption;
   try {
-    return await new Evaluating(command, host).run(interruption.signal);
+    const setup = await setUpEval(command, host);
+    if (setup.sentence !== '') host.stderr.write(`Model: ${sanitizeLine(setup.sentence)}\n`);
+    if (command.worker && command.queue !== undefined)
+      return await workFor(command.queue, setup, command, host, signal);
+    return await new Evaluating(command, host, setup).run(signal);
   } catch (error) {
     if (error instanceof SetError || error instanceof JournalError) throw new CliError(error.message, 2);
-    if (error instanceof WorkspaceError || error instanceof RangeError) throw new CliError(error.message, 1);
+    const isTold = error instanceof WorkspaceError || error instanceof RangeError;
+    if (isTold || (error instanceof Error && error.name === 'QueueError')) throw new CliError(error.message, 1);
     throw error;
   } finally {
     interruption.dispose();
   }
 }
 
-interface Models {
-  readonly names: { readonly root: string; readonly sub: string };
-  readonly of: ModelsFor;
+/** Where tasks are answered. */
+interface Answering {
+  readonly answer: Schedule['answer'];
+  /** Called when a result is kept. */
+  readonly forget: (key: string) => Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 class Evaluating {
   readonly #command: EvalCommand;
   readonly #host: CliHost;
+  readonly #setup: EvalSetup;
   readonly #out: string;
 
-  constructor(command: EvalCommand, host: CliHost) {
+  constructor(command: EvalCommand, host: CliHost, setup: EvalSetup) {
     this.#command = command;
     this.#host = host;
+    this.#setup = setup;
     this.#out = resolve(host.cwd, command.out);
   }
 
   async run(signal: AbortSignal): Promise<number> {
-    const models = await this.#models();
-    const loaded = await this.#items();
+    const { models, loaded, plan, tasks } = this.#setup;
     for (const note of loaded.notes) this.#say(note);
     await mkdir(this.#out, { recursive: true }).catch(() => {
       throw new CliError(`the folder '${this.#command.out}' cannot be made; give --out another one`, 2);
     });
-    const plan = planOf(loaded, models, this.#perRun(), this.#command);
     const journal = await Journal.open(join(this.#out, 'results.jsonl'), plan);
-    const tasks = tasksOf(loaded.items, this.#command.systems, this.#command.repeat);
-    const records = () => tasks.flatMap(({ key }) => journal.records.get(key) ?? []);
     try {
-      const ended = await this.#answerAll(tasks, loaded, models, journal, signal);
+      const ended = await this.#answerAll(journal, signal);
+      const records = tasks.flatMap(({ key }) => journal.records.get(key) ?? []);
       const { version } = this.#host;
-      await this.#report({
-        models: models.names,
-        version,
-        records: records(),
-        planned: tasks.length,
-        notes: loaded.notes,
-      });
+      await this.#report({ models, version, records, planned: tasks.length, notes: loaded.notes });
       if (ended === 'budget')
         this.#say('The budget does not hold another run; start it again with a larger one to go on.');
       return ended === 'budget' ? 3 : ended === 'interrupted' ? 130 : 0;
@@ -85,68 +83,49 @@ class Evaluating {
     }
   }
 
-  async #models(): Promise<Models> {
-    const { models } = this.#command;
-    if (models.kind === 'oracle') {
-      const name = `oracle:${models.skill}`;
-      const of: ModelsFor = (item, snapshot) => {
-        const oracle = oracleModel(models.skill, item, snapshot);
-        return { root: oracle, sub: oracle };
-      };
-      return { names: { root: name, sub: name }, of };
-    }
-    const { root, sub, sentence } = await chooseCliModels(models.wish, this.#host.env);
-    this.#say(`Model: ${sentence}`);
-    return { names: { root: root.spec, sub: sub.spec }, of: () => ({ root, sub }) };
-  }
-
-  async #items(): Promise<LoadedItems> {
-    const { sets, repos, from } = this.#command;
-    const { cwd, projectDir } = this.#host;
-    return await loadItems({
-      ...this.#command,
-      sets: sets.map((set) => (madeSetNames.some((name) => name === set) ? set : resolve(cwd, set))),
-      repos: repos === undefined ? undefined : await checkFolder(repos, cwd),
-      from: from === undefined ? projectDir : await checkFolder(from, cwd),
-    });
-  }
-
-  #perRun(): {
-    readonly maxCostUsd: number;
-    readonly maxTokens: number;
-    readonly maxCalls: number;
-    readonly maxSeconds: number;
-  } {
-    const { maxCostUsd, maxTokens, maxCalls, maxSeconds } = { ...defaultLimits, ...this.#command.run };
-    return { maxCostUsd, maxTokens, maxCalls, maxSeconds };
-  }
-
-  async #answerAll(
-    all: readonly EvalTask[],
-    { sources }: LoadedItems,
-    models: Models,
-    journal: Journal,
-    signal: AbortSignal,
-  ): ReturnType<typeof runSchedule> {
-    const { maxCostUsd, maxTokens, windowTokens, parallel } = this.#command;
-    const done = journal.records;
-    const tasks = all.filter(({ key }) => !done.has(key));
-    if (tasks.length < all.length) this.#say(`${all.length - tasks.length} of ${all.length} results are there already`);
-    const ledger = new EvalLedger({ maxCostUsd, maxTokens }, this.#perRun(), spentOn(done.values()));
-    const ports = composePorts(this.#host);
-    const limits = { ...this.#perRun(), ...ledger.perRun };
-    const corpora = new Corpora(sources, ports.search);
-    const answer = createAnswerer({ ports, corpora, modelsFor: models.of, limits, windowTokens });
+  async #answerAll(journal: Journal, signal: AbortSignal): Promise<EndedEarly> {
+    const { tasks: all, perRun } = this.#setup;
+    const { maxCostUsd, maxTokens, parallel } = this.#command;
+    const tasks = all.filter(({ key }) => !journal.records.has(key));
     let count = all.length - tasks.length;
+    if (count > 0) this.#say(`${count} of ${all.length} results are there already`);
+    if (tasks.length === 0) return undefined;
+    const ledger = new EvalLedger({ maxCostUsd, maxTokens }, perRun, spentOn(journal.records.values()));
+    const { answer, forget, close } = await this.#answering({ ...perRun, ...ledger.perRun });
     const keep = async (record: EvalRecord): Promise<void> => {
       await journal.keep(record);
+      await forget(record.key);
       this.#say(progressText(record, ++count, all.length));
     };
-    try {
-      return await runSchedule({ tasks, parallel, ledger, answer, keep, signal });
-    } finally {
-      await Promise.all([ports.repls.close(), ports.search.close(), ports.symbols?.close()]);
-    }
+    return await runSchedule({ tasks, parallel, ledger, answer, keep, signal }).finally(close);
+  }
+
+  #answering(limits: Partial<RunLimits>): Promise<Answering> | Answering {
+    const { queue } = this.#command;
+    return queue === undefined ? this.#here(limits) : this.#elsewhere(queue, limits);
+  }
+
+  #here(limits: Partial<RunLimits>): Answering {
+    const { loaded, modelsFor } = this.#setup;
+    const { windowTokens } = this.#command;
+    const ports = composePorts(this.#host);
+    const corpora = new Corpora(loaded.sources, ports.search);
+    return {
+      answer: createAnswerer({ ports, corpora, modelsFor, limits, windowTokens }),
+      forget: async () => undefined,
+      close: async () => {
+        await Promise.all([ports.repls.close(), ports.search.close(), ports.symbols?.close()]);
+      },
+    };
+  }
+
+  async #elsewhere(url: string, limits: Partial<RunLimits>): Promise<Answering> {
+    const { openQueue, queueName } = await import('../eval/node/queue.ts');
+    const { plan } = this.#setup;
+    const queue = await openQueue(url, plan, limits);
+    this.#say(`Tasks wait at ${queueName(plan)}; start workers with the same arguments and --worker`);
+    if ((await queue.countWorkers()) === 0) this.#say('No worker is there yet.');
+    return queue;
   }
 
   async #report(evaluation: Evaluation): Promise<void> {
@@ -162,16 +141,7 @@ class Evaluating {
   }
 }
 
-function planOf(
-  { items }: LoadedItems,
-  { names }: Models,
-  perRun: Readonly<Record<string, number>>,
-  { windowTokens }: EvalCommand,
-): EvalPlan {
-  return { type: 'plan', items: digestOf(items, sha256), models: names, limits: { ...perRun, windowTokens } };
-}
-
-function spentOn(records: Iterable<EvalRecord>) {
+function spentOn(records: Iterable<EvalRecord>): { readonly costUsd: number; readonly tokens: number } {
   let costUsd = 0;
   let tokens = 0;
   for (const record of records) {
@@ -181,9 +151,13 @@ function spentOn(records: Iterable<EvalRecord>) {
   return { costUsd, tokens };
 }
 
-function progressText({ item, system, right, retrieval, outcome, ms }: EvalRecord, count: number, all: number): string {
-  const judged =
-    right === null ? (retrieval.r5 === null ? '' : `recall@5 ${retrieval.r5.toFixed(2)}`) : right ? 'right' : 'wrong';
+function progressText(record: EvalRecord, count: number, all: number): string {
+  const { item, system, outcome, ms } = record;
   const ended = outcome === 'answered' ? '' : ` (${outcome})`;
-  return `${count}/${all} ${item} ${system} ${judged}${ended} ${(ms / 1000).toFixed(1)} s`;
+  return `${count}/${all} ${item} ${system} ${scoreText(record)}${ended} ${(ms / 1000).toFixed(1)} s`;
+}
+
+function scoreText({ right, retrieval }: EvalRecord): string {
+  if (right !== null) return right ? 'right' : 'wrong';
+  return retrieval.r5 === null ? '' : `recall@5 ${retrieval.r5.toFixed(2)}`;
 }

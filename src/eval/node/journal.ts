@@ -1,7 +1,7 @@
 import { type FileHandle, mkdir, open, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { differenceOf, type EvalPlan } from '../plan.ts';
-import type { EvalRecord } from '../record.ts';
+import { type EvalRecord, parseRecord } from '../record.ts';
 
 /** Why results cannot be kept in a file; for people. */
 export class JournalError extends Error {
@@ -87,7 +87,7 @@ async function readJournal(path: string, plan: EvalPlan): Promise<ReadJournal> {
     throw new JournalError(
       `'${path}' holds the results of another evaluation (${difference}); give --out another folder`,
     );
-  for (const line of lines) if (isRecord(line)) records.set(line.key, line);
+  for (const record of lines.flatMap((line) => parseRecord(line) ?? [])) records.set(record.key, record);
   return { records, wholeBytes, isNew: false };
 }
 
@@ -103,7 +103,6 @@ const typeOf = (line: unknown): unknown =>
   typeof line === 'object' && line !== null && 'type' in line ? line.type : undefined;
 
 const isPlan = (line: unknown): line is EvalPlan => typeOf(line) === 'plan';
-const isRecord = (line: unknown): line is EvalRecord => typeOf(line) === 'result';
 
 /** Holds the id of the process that writes; one that was killed left its own behind. */
 async function takeLock(lock: string): Promise<void> {
