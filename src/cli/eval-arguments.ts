@@ -21,6 +21,8 @@ export interface EvalCommand {
   readonly only: string;
   readonly sample: number | undefined;
   readonly parallel: number;
+  /** Answers again what failed in an earlier start. */
+  readonly retryFailed: boolean;
   /** Of the whole evaluation. */
   readonly maxCostUsd: number;
   readonly maxTokens: number;
@@ -52,6 +54,7 @@ interface RawEval extends ModelOptions {
   readonly only: string;
   readonly sample?: number;
   readonly parallel: number;
+  readonly retryFailed?: boolean;
   readonly maxCost?: number;
   readonly maxTokens?: number;
   readonly runCost?: number;
@@ -88,6 +91,7 @@ export function addEval(program: Command, onEval: (command: EvalCommand | { read
     .option('--only <text>', 'only items whose id, kind or folder holds this', '')
     .option('--sample <n>', 'at most so many items of each kind', count(1, 1e6))
     .option('--parallel <n>', 'items under way at once', count(1, 1000), 2)
+    .option('--retry-failed', 'answer again what failed in an earlier start, such as for want of a key')
     .option('--max-cost <usd>', 'US dollars of the whole evaluation', dollars)
     .option('--max-tokens <n>', 'tokens of the whole evaluation', count(1, 1e15))
     .option('--run-cost <usd>', 'US dollars of one run', dollars)
@@ -137,6 +141,7 @@ function toEval(sets: readonly string[], options: RawEval): EvalCommand | { read
   const { runCost, runTokens, runCalls, runTimeout } = options;
   return {
     ...{ sets, models, repeat, out, repos, from, sizes, perSize, seed, only, sample, parallel },
+    retryFailed: options.retryFailed === true,
     systems: systems ?? ['base', 'search', ...depth.map((one) => `rlm-${one}`)],
     maxCostUsd: options.maxCost ?? Number.POSITIVE_INFINITY,
     maxTokens: options.maxTokens ?? Number.POSITIVE_INFINITY,

@@ -85,12 +85,15 @@ class Evaluating {
 
   async #answerAll(journal: Journal, signal: AbortSignal): Promise<EndedEarly> {
     const { tasks: all, perRun } = this.#setup;
-    const { maxCostUsd, maxTokens, parallel } = this.#command;
-    const tasks = all.filter(({ key }) => !journal.records.has(key));
+    const { maxCostUsd, maxTokens, parallel, retryFailed } = this.#command;
+    const tasks = all.filter(({ key }) => {
+      const known = journal.records.get(key);
+      return known === undefined || (retryFailed && known.outcome === 'failed');
+    });
     let count = all.length - tasks.length;
     if (count > 0) this.#say(`${count} of ${all.length} results are there already`);
     if (tasks.length === 0) return undefined;
-    const ledger = new EvalLedger({ maxCostUsd, maxTokens }, perRun, spentOn(journal.records.values()));
+    const ledger = new EvalLedger({ maxCostUsd, maxTokens }, perRun, journal.spent);
     const { answer, forget, close } = await this.#answering({ ...perRun, ...ledger.perRun });
     const keep = async (record: EvalRecord): Promise<void> => {
       await journal.keep(record);
@@ -139,16 +142,6 @@ class Evaluating {
   #say(line: string): void {
     this.#host.stderr.write(`${sanitizeLine(line)}\n`);
   }
-}
-
-function spentOn(records: Iterable<EvalRecord>): { readonly costUsd: number; readonly tokens: number } {
-  let costUsd = 0;
-  let tokens = 0;
-  for (const record of records) {
-    costUsd += record.costUsd ?? 0;
-    tokens += record.promptTokens + record.completionTokens;
-  }
-  return { costUsd, tokens };
 }
 
 function progressText(record: EvalRecord, count: number, all: number): string {

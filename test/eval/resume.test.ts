@@ -91,6 +91,31 @@ test('the offline model over real interpreters, with helpers and without; a repo
   expect(html).not.toMatch(/<script|https?:|url\(|@import/i);
 });
 
+test('what failed is answered again only when that is asked for', async () => {
+  const args = argumentsFor(
+    'failed',
+    '--model',
+    'ollama:none',
+    '--base-url',
+    'http://127.0.0.1:9/v1',
+    '--systems',
+    'base',
+  );
+  const outcomes = async () => {
+    const lines = (await resultsOf('failed')).lines.slice(1);
+    return lines.map((line) => (JSON.parse(line) as { readonly outcome: string }).outcome);
+  };
+  for (const [more, count] of [
+    [[], 1],
+    [[], 1],
+    [['--retry-failed'], 2],
+  ] as const) {
+    await runCli(home.folder, { args: [...args, '--only', 's-niah:1k:1', ...more] });
+    expect(await outcomes()).toEqual(Array(count).fill('failed'));
+  }
+  expect(await readFile(join(home.folder, 'failed', 'report.md'), 'utf8')).toContain('; 1 results.');
+});
+
 test('keys and places are in no result and no report', async () => {
   const key = 'sk-this-must-not-be-seen';
   const args = argumentsFor(

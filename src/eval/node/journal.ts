@@ -13,9 +13,11 @@ export class Journal {
   readonly #file: FileHandle;
   readonly #lock: string;
   readonly #records: Map<string, EvalRecord>;
+  #spent: Spent;
   #last: Promise<void> = Promise.resolve();
 
-  private constructor(file: FileHandle, lock: string, records: Map<string, EvalRecord>) {
+  private constructor(file: FileHandle, lock: string, { records, spent }: ReadJournal) {
+    this.#spent = spent;
     this.#file = file;
     this.#lock = lock;
     this.#records = records;
@@ -30,10 +32,11 @@ export class Journal {
     const lock = `${path}.lock`;
     await takeLock(lock);
     try {
-      const { records, wholeBytes, isNew } = await readJournal(path, plan);
+      const read = await readJournal(path, plan);
+      const { wholeBytes, isNew } = read;
       if (!isNew) await truncate(path, wholeBytes);
       const file = await open(path, 'a');
-      const journal = new Journal(file, lock, records);
+      const journal = new Journal(file, lock, read);
       if (wholeBytes === 0) await journal.#append(plan);
       return journal;
     } catch (error) {
@@ -47,11 +50,17 @@ export class Journal {
     return this.#records;
   }
 
+  /** By all results, those that were replaced included. */
+  get spent(): Spent {
+    return this.#spent;
+  }
+
   /** Resolves when the line is on the disk. */
   keep(record: EvalRecord): Promise<void> {
     this.#last = this.#last.then(async () => {
       await this.#append(record);
       this.#records.set(record.key, record);
+      this.#spent = spentWith(this.#spent, record);
     });
     return this.#last;
   }
@@ -68,7 +77,20 @@ export class Journal {
   }
 }
 
+interface Spent {
+  readonly costUsd: number;
+  readonly tokens: number;
+}
+
+const nothing: Spent = { costUsd: 0, tokens: 0 };
+
+const spentWith = ({ costUsd, tokens }: Spent, record: EvalRecord): Spent => ({
+  costUsd: costUsd + (record.costUsd ?? 0),
+  tokens: tokens + record.promptTokens + record.completionTokens,
+});
+
 interface ReadJournal {
+  readonly spent: Spent;
   readonly records: Map<string, EvalRecord>;
   readonly wholeBytes: number;
   readonly isNew: boolean;
@@ -78,7 +100,8 @@ async function readJournal(path: string, plan: EvalPlan): Promise<ReadJournal> {
   const bytes = await readFile(path).catch(() => undefined);
   const wholeBytes = bytes === undefined ? 0 : bytes.lastIndexOf(10) + 1;
   const records = new Map<string, EvalRecord>();
-  if (bytes === undefined || bytes.length === 0) return { records, wholeBytes, isNew: bytes === undefined };
+  if (bytes === undefined || bytes.length === 0)
+    return { records, spent: nothing, wholeBytes, isNew: bytes === undefined };
   const [first, ...lines] = bytes.toString('utf8', 0, wholeBytes).split('\n').slice(0, -1).map(parsed);
   const isTornPlan = wholeBytes === 0 && bytes.toString('utf8').startsWith('{"type"'.slice(0, bytes.length));
   if (!isTornPlan && !isPlan(first)) throw new JournalError(`'${path}' exists and holds no results of an evaluation`);
@@ -87,8 +110,9 @@ async function readJournal(path: string, plan: EvalPlan): Promise<ReadJournal> {
     throw new JournalError(
       `'${path}' holds the results of another evaluation (${difference}); give --out another folder`,
     );
-  for (const record of lines.flatMap((line) => parseRecord(line) ?? [])) records.set(record.key, record);
-  return { records, wholeBytes, isNew: false };
+  const all = lines.flatMap((line) => parseRecord(line) ?? []);
+  for (const record of all) records.set(record.key, record);
+  return { records, spent: all.reduce(spentWith, nothing), wholeBytes, isNew: false };
 }
 
 function parsed(line: string): unknown {

@@ -7,7 +7,7 @@ import { type EvalRecord, parseRecord } from '../record.ts';
 import type { EvalTask } from '../schedule.ts';
 
 /** Why the queue cannot be used; for people, without the address, which may hold a password. */
-export class QueueError extends Error {
+class QueueError extends Error {
   override readonly name = 'QueueError';
 }
 
