@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import type { RunLimits } from '../agent/limits.ts';
+import { addEval, type EvalCommand } from './eval-arguments.ts';
 import { addExport, addLog, type ExportCommand, type LogCommand } from './log-arguments.ts';
 import { addModelOptions, type ModelOptions, type ModelWish, toModels } from './model-arguments.ts';
 import { numberWithin } from './numbers.ts';
@@ -28,6 +29,7 @@ export type ParsedArguments =
   | { readonly kind: 'ask'; readonly command: AskCommand }
   | { readonly kind: 'export'; readonly command: ExportCommand }
   | { readonly kind: 'log'; readonly command: LogCommand }
+  | { readonly kind: 'eval'; readonly command: EvalCommand }
   | { readonly kind: 'models'; readonly json: boolean }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'usage'; readonly message: string; readonly json: boolean };
@@ -58,6 +60,9 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
   });
   addExport(program, (command) => {
     parsed = 'problem' in command ? { kind: 'usage', message: command.problem, json } : { kind: 'export', command };
+  });
+  addEval(program, (command) => {
+    parsed = 'problem' in command ? { kind: 'usage', message: command.problem, json } : { kind: 'eval', command };
   });
   const keep = { writeOut: (text: string) => (printed += text), writeErr: (text: string) => (printed += text) };
   for (const command of [program, ...program.commands])

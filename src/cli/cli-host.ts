@@ -1,6 +1,7 @@
 import type { Engine } from '../engine-api.ts';
 import type { CatalogGroup } from '../models/choice/catalog.ts';
 import { CliError } from './cli-error.ts';
+import type { EvalCommand } from './eval-arguments.ts';
 import type { ModelWish } from './model-arguments.ts';
 import type { SandboxOption } from './sandbox-argument.ts';
 import type { ServeCommand } from './serve-arguments.ts';
@@ -62,6 +63,8 @@ export interface CliHost {
   readonly exit: (code: number) => void;
   /** Serves editors until their connection ends. @returns the exit code. */
   readonly serve: (command: ServeCommand) => Promise<number>;
+  /** Runs an evaluation. @returns the exit code. @throws CliError */
+  readonly evaluate: (command: EvalCommand) => Promise<number>;
   /** @throws CliError */
   readonly compose: (options: ComposeOptions) => Promise<Composed>;
   /** All models there are to choose from, in words or as data. */

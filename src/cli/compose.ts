@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createEngine } from '../engine.ts';
+import type { EnginePorts } from '../engine-api.ts';
 import { gitCli } from '../git/node/git-cli.ts';
 import { createReplPool } from '../repl/node/pool.ts';
+import type { SandboxKind } from '../repl/node/sandbox.ts';
 import { createCodeSearch } from '../search/node/worker-search.ts';
 import { createSymbolSource } from '../symbols/node/worker-symbols.ts';
 import { buildSnapshot } from '../workspace/build-snapshot.ts';
@@ -12,25 +14,40 @@ import { sha256 } from './sha256.ts';
 import { systemClock } from './system-clock.ts';
 import { cacheFolder } from './user-folders.ts';
 
-/** The engine over this machine's disk, processes and network: the one place of the client that wires. */
-export async function compose(options: ComposeOptions): Promise<Composed> {
-  const cacheDir = cacheFolder(options.env, options.platform);
-  const repls = createReplPool({ assetsDir: options.bundleDir, cacheDir, sandbox: options.sandbox });
+type Place = Pick<ComposeOptions, 'bundleDir' | 'version' | 'env' | 'platform'> & { readonly sandbox?: SandboxKind };
+
+/** What engines of this machine have in common, whatever they are asked about and whichever models they ask. */
+export function composePorts({
+  bundleDir,
+  version,
+  env,
+  platform,
+  sandbox = 'thread',
+}: Place): Omit<EnginePorts, 'loadSnapshot' | 'models'> {
+  const repls = createReplPool({ assetsDir: bundleDir, cacheDir: cacheFolder(env, platform), sandbox });
   // Interpreters start while models are looked for and files are read; what fails here fails again, and is reported, when one is opened.
   repls.warmUp().catch(() => undefined);
-  const files = diskFiles(options.dirs.map((location) => ({ location })));
-  const { root, sub, sentence } = await chooseCliModels(options.models, options.env);
-  const engine = createEngine({
-    loadSnapshot: (signal) => buildSnapshot(files, {}, signal),
-    models: { root, sub },
+  return {
     repls,
-    search: createCodeSearch({ assetsDir: options.bundleDir }),
+    search: createCodeSearch({ assetsDir: bundleDir }),
     git: gitCli,
-    symbols: createSymbolSource({ assetsDir: options.bundleDir }),
+    symbols: createSymbolSource({ assetsDir: bundleDir }),
     clock: systemClock,
     hash: sha256,
     newRunId: () => randomUUID(),
-    version: options.version,
+    version,
+  };
+}
+
+/** The engine over this machine's disk, processes and network: the one place of the client that wires. */
+export async function compose(options: ComposeOptions): Promise<Composed> {
+  const ports = composePorts(options);
+  const files = diskFiles(options.dirs.map((location) => ({ location })));
+  const { root, sub, sentence } = await chooseCliModels(options.models, options.env);
+  const engine = createEngine({
+    ...ports,
+    loadSnapshot: (signal) => buildSnapshot(files, {}, signal),
+    models: { root, sub },
   });
   return { engine, sentence };
 }

@@ -3,15 +3,15 @@ import { resolve } from 'node:path';
 import { CliError } from './cli-error.ts';
 
 /** @returns the absolute path. @throws CliError when it is not a folder that can be read. */
-export async function checkFolder(dir: string, cwd: string): Promise<string> {
+export async function checkFolder(dir: string, cwd: string, option = '--dir'): Promise<string> {
   const path = resolve(cwd, dir);
   try {
-    if (!(await stat(path)).isDirectory()) throw new CliError(`'${dir}' is a file; --dir takes a folder`, 1);
+    if (!(await stat(path)).isDirectory()) throw new CliError(`'${dir}' is a file; ${option} takes a folder`, 1);
     await readdir(path);
   } catch (error) {
     if (error instanceof CliError) throw error;
     const code = codeOf(error);
-    if (code === 'ENOENT' || code === 'ENOTDIR') throw new CliError(`there is no folder '${dir}'; check --dir`, 1);
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw new CliError(`there is no folder '${dir}'; check ${option}`, 1);
     throw new CliError(`the folder '${dir}' cannot be read (${code}); check its permissions`, 1);
   }
   return path;

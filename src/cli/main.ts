@@ -61,6 +61,7 @@ const host: CliHost = {
   onInterrupt,
   exit: (code) => process.exit(code),
   // Imported when needed, so that help and usage errors do not wait for the engine's code.
+  evaluate: async (command) => (await import('./eval.ts')).evaluate(command, host),
   compose: async (options) => (await import('./compose.ts')).compose(options),
   listModels: async () => {
     const { findModels, modelsText } = await import('./models-text.ts');

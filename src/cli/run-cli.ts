@@ -21,6 +21,7 @@ export async function runCli(host: CliHost): Promise<number> {
   if (parsed.kind === 'verify') return await guarded(host, parsed.command.json, () => verify(parsed.command, host));
   if (parsed.kind === 'log') return await guarded(host, false, () => showLog(parsed.command, host));
   if (parsed.kind === 'export') return await guarded(host, false, () => exportRuns(parsed.command, host));
+  if (parsed.kind === 'eval') return await guarded(host, false, () => host.evaluate(parsed.command));
   const { command } = parsed;
   const { model, subModel } = command.models;
   const models = { root: model, sub: subModel || model };

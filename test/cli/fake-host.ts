@@ -88,6 +88,7 @@ export function fakeHost(argv: readonly string[], engine: Engine, change: Partia
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    evaluate: async () => 0,
     serve: async () => 0,
     exit: (code) => exits.push(code),
     compose: async (options) => {
