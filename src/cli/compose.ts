@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { createEngine } from '../engine.ts';
 import { gitCli } from '../git/node/git-cli.ts';
 import { createReplPool } from '../repl/node/pool.ts';
 import { createCodeSearch } from '../search/node/worker-search.ts';
 import { createSymbolSource } from '../symbols/node/worker-symbols.ts';
 import { buildSnapshot } from '../workspace/build-snapshot.ts';
+import { spoolsIn } from '../workspace/node/corpus-spool.ts';
 import { diskFiles } from '../workspace/node/disk-files.ts';
 import { chooseCliModels } from './chosen-models.ts';
 import type { Composed, ComposeOptions } from './cli-host.ts';
@@ -19,9 +21,10 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
   // Interpreters start while models are looked for and files are read; what fails here fails again, and is reported, when one is opened.
   repls.warmUp().catch(() => undefined);
   const files = diskFiles(options.dirs.map((location) => ({ location })));
+  const openSpool = spoolsIn(join(cacheDir, 'corpora'));
   const { root, sub, sentence } = await chooseCliModels(options.models, options.env);
   const engine = createEngine({
-    loadSnapshot: (signal) => buildSnapshot(files, {}, signal),
+    loadSnapshot: (signal) => buildSnapshot(files, options.snapshot ?? {}, signal, openSpool),
     models: { root, sub },
     repls,
     search: createCodeSearch({ assetsDir: options.bundleDir }),

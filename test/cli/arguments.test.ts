@@ -19,6 +19,7 @@ test('a question alone asks whatever model is found about the current folder', (
       headers: {},
     },
     limits: {},
+    snapshot: {},
     json: false,
     events: undefined,
   });
@@ -44,6 +45,7 @@ test('everything can be said', () => {
     ...['--base-url', 'http://localhost:1/v1', '--max-depth', '0', '--max-calls', '7', '--max-tokens', '1e6'],
     ...['--profile', 'weak', '--effort', 'low', '--header', 'X-Team: blue', '--header', 'x-two:2'],
     ...['--max-cost', '0.5', '--timeout', '2.5', '--json', '--events', 'log.jsonl'],
+    ...['--max-files', '9', '--max-file-mb', '8', '--max-total-mb', '2000', '--max-memory-mb', '0'],
   );
   expect(asked).toEqual({
     question: 'how does it end?',
@@ -58,6 +60,7 @@ test('everything can be said', () => {
       headers: { 'x-team': 'blue', 'x-two': '2' },
     },
     limits: { maxDepth: 0, maxCalls: 7, maxTokens: 1_000_000, maxCostUsd: 0.5, maxSeconds: 2.5 },
+    snapshot: { maxFiles: 9, maxFileBytes: 8 * 2 ** 20, maxBytes: 2000 * 2 ** 20, maxInMemoryBytes: 0 },
     json: true,
     events: 'log.jsonl',
   });

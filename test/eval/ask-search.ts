@@ -1,4 +1,5 @@
 import { SearchEngine } from '../../src/search/search-engine.ts';
+import { openCorpus } from '../../src/workspace/node/corpus-reader.ts';
 import type { Snapshot } from '../../src/workspace/snapshot.ts';
 import type { Prediction } from './rows.ts';
 
@@ -10,7 +11,11 @@ export interface Asker {
 /** The files and passages that `search(question, 20)` gives. */
 export async function searchAsker({ bytes, files }: Snapshot): Promise<Asker> {
   const engine = new SearchEngine();
-  engine.load({ id: 1, bytes, files: files.map((f) => [f.path, f.offset, f.byteLength, f.hash] as const) });
+  engine.load({
+    id: 1,
+    text: openCorpus(bytes),
+    files: files.map((f) => [f.path, f.offset, f.byteLength, f.hash] as const),
+  });
   return {
     async ask(text) {
       const { hits } = engine.search({ corpus: 1, paths: null, texts: {}, query: { text, k: 20 } });

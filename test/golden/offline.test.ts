@@ -23,13 +23,21 @@ afterAll(async () => {
   await Promise.all([folder.remove(), home.remove()]);
 });
 
-test.each([
+const questions = [
   ['offline-explain', 'How is a bucket filled with tokens?'],
   ['offline-list', 'How many call sites does `fill` have?'],
   ['offline-none', 'List every call of drainAll'],
-])('%s: a whole run without a language model', async (key, question) => {
+] as const;
+const places = [
+  ['in memory', []],
+  ['out of core', ['--max-memory-mb', '0']],
+] as const;
+
+test.each(
+  questions.flatMap(([key, question]) => places.map(([place, options]) => ({ key, question, place, options }))),
+)('$key: a whole run without a language model, its text $place', async ({ key, question, options }) => {
   const log = join(home.folder, `${key}.jsonl`);
-  const args = ['ask', question, '--dir', folder.folder, '--json', '--events', log];
+  const args = ['ask', question, '--dir', folder.folder, '--json', '--events', log, ...options];
   const { code, stdout } = await runCli(home.folder, { args });
   const { events } = await readRunLog(log);
   expectGolden(key, describeRun(events).replaceAll(folder.folder, '<folder>'));

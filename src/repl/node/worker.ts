@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
 import { releaseShared } from '../../util/node/release-shared.ts';
+import { type FillingReader, openCorpus } from '../../workspace/node/corpus-reader.ts';
 import type { RealmHost, SealedInterpreter } from './realm/host.ts';
 import { type BootRealm, compileScripts, prepareRealm, type RealmScripts } from './sealed-instance.ts';
 import { applySparse, sparseHeapLength, toSparse } from './sparse.ts';
@@ -13,10 +14,12 @@ const maxReportBytes = 16 * 2 ** 20;
 const setup = workerData as WorkerSetup;
 const session: {
   opened: Extract<ToWorker, { kind: 'open' | 'refresh' }> | null;
+  corpus: FillingReader | null;
   cell: ToWorker | null;
   report: Uint8Array | null;
 } = {
   opened: null,
+  corpus: null,
   cell: null,
   report: null,
 };
@@ -55,13 +58,29 @@ function handle(message: ToWorker): void {
     case 'open':
     case 'refresh':
       session.opened = message;
-      if (python(`__import__("ask_codebase.main").main.main.${message.kind === 'open' ? 'attach' : 'refresh'}()`))
+      if (
+        openText(message) &&
+        python(`__import__("ask_codebase.main").main.main.${message.kind === 'open' ? 'attach' : 'refresh'}()`)
+      )
         say({ kind: 'opened' });
       if (message.kind === 'refresh') releaseShared();
       return;
     case 'run':
       runCell(message);
       return;
+  }
+}
+
+/** Whether there is a text to read. */
+function openText({ corpus }: Extract<ToWorker, { kind: 'open' | 'refresh' }>): boolean {
+  session.corpus?.close();
+  session.corpus = null;
+  try {
+    session.corpus = openCorpus(corpus.bytes);
+    return true;
+  } catch (error) {
+    say({ kind: 'broken', reason: `the text of the workspace cannot be opened: ${String(error).slice(0, 300)}` });
+    return false;
   }
 }
 
@@ -119,7 +138,6 @@ function createHost(): RealmHost {
   const stdlib = () => booted?.stdlib ?? new Uint8Array(0);
   const heap = () => (booted?.origin.kind === 'snapshot' ? booted.origin.heap : null);
   let reply = new Uint8Array(0);
-  const corpus = () => session.opened?.corpus.bytes ?? new SharedArrayBuffer(0);
   const host: RealmHost = {
     now: () => performance.now(),
     random: (into) => into.set(randomBytes(into.length)),
@@ -129,8 +147,15 @@ function createHost(): RealmHost {
     },
     stdlibLength: () => stdlib().length,
     stdlib: (into) => into.set(stdlib()),
-    corpusLength: () => corpus().byteLength,
-    corpus: (into, position) => into.set(new Uint8Array(corpus(), position, into.length)),
+    corpusLength: () => session.opened?.corpus.bytes.byteLength ?? 0,
+    corpus: (into, position) => {
+      try {
+        session.corpus?.fill(into, position);
+        return session.corpus !== null;
+      } catch {
+        return false;
+      }
+    },
     request: (request) => {
       const answered = channel.handle(request);
       if (answered) reply = answered as Uint8Array<ArrayBuffer>;
