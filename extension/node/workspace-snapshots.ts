@@ -1,4 +1,5 @@
 import { buildSnapshot } from '../../src/workspace/build-snapshot.ts';
+import type { OpenSpool } from '../../src/workspace/corpus-bytes.ts';
 import type { SnapshotOptions } from '../../src/workspace/options.ts';
 import { withOverlay } from '../../src/workspace/overlay.ts';
 import type { Snapshot } from '../../src/workspace/snapshot.ts';
@@ -24,6 +25,8 @@ export interface OpenWorkspace {
   readonly unsaved: () => readonly UnsavedDocument[];
   readonly options: () => SnapshotOptions;
   readonly files: (folders: readonly FolderToOpen[]) => RoutedFiles;
+  /** Where text goes that is too large for memory. */
+  readonly openSpool?: OpenSpool;
   /** Begins to tell of every file that changes; called once, before the first reading. */
   readonly watch: (onChange: (folder: string, path: string) => void) => void;
 }
@@ -61,12 +64,12 @@ export class WorkspaceSnapshots {
   }
 
   async #build(signal: AbortSignal): Promise<Snapshot> {
-    const { folders, unsaved, options } = this.#workspace;
+    const { folders, unsaved, options, openSpool } = this.#workspace;
     const files = this.#workspace.files(folders());
     const texts = new Map(unsaved().map((one) => [`${one.folder}\n${one.path}`, one.text]));
     const overlaid =
       texts.size === 0 ? files : withOverlay(files, (key, path) => texts.get(`${files.locationOf(key)}\n${path}`)?.());
-    const snapshot = await buildSnapshot(overlaid, options(), signal);
+    const snapshot = await buildSnapshot(overlaid, options(), signal, openSpool);
     const roots = snapshot.roots.map(({ name, location }) => ({ name, uri: files.locationOf(location) }));
     this.#remember(snapshot, roots);
     return snapshot;

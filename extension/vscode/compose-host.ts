@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type Disposable, type ExtensionContext, workspace } from 'vscode';
 import { systemClock } from '../../src/cli/system-clock.ts';
+import { spoolsIn } from '../../src/workspace/node/corpus-spool.ts';
 import { Chat } from '../core/chat.ts';
 import { ViewHub } from '../core/view-hub.ts';
 import type { Host } from '../engine-main.ts';
@@ -92,10 +93,14 @@ function composeTalk(context: ExtensionContext, onModels: () => void, disposable
 
 function composeEngine(context: ExtensionContext, disposables: Disposable[]) {
   const changes = new FileChanges(disposables);
-  const snapshots = new WorkspaceSnapshots(editorWorkspace(changes.on));
+  const cacheDir = join(context.globalStorageUri.fsPath, 'cache');
+  const snapshots = new WorkspaceSnapshots({
+    ...editorWorkspace(changes.on),
+    openSpool: spoolsIn(join(cacheDir, 'corpora')),
+  });
   const engines = new EngineHost({
     assetsDir: join(context.extensionPath, 'dist'),
-    cacheDir: join(context.globalStorageUri.fsPath, 'cache'),
+    cacheDir,
     version: versionOf(context),
     loadSnapshot: (signal) => snapshots.get(signal),
     servers: new EditorLanguageServers((id) => snapshots.rootsOf(id)),

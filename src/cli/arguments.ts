@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import type { RunLimits } from '../agent/limits.ts';
+import type { SnapshotOptions } from '../workspace/options.ts';
 import { addEval, type EvalCommand } from './eval-arguments.ts';
 import { addExport, addLog, type ExportCommand, type LogCommand } from './log-arguments.ts';
 import { addModelOptions, type ModelOptions, type ModelWish, toModels } from './model-arguments.ts';
@@ -17,6 +18,7 @@ export interface AskCommand extends SandboxOption {
   /** What was asked of models; each model's provider and key are found when the question is asked. */
   readonly models: ModelWish;
   readonly limits: Partial<RunLimits>;
+  readonly snapshot: SnapshotOptions;
   readonly json: boolean;
   readonly events: string | undefined;
   /** A Markdown file to write the answer to. */
@@ -86,6 +88,10 @@ interface RawOptions extends ModelOptions, SandboxOption {
   readonly maxTokens?: number;
   readonly maxCost?: number;
   readonly timeout?: number;
+  readonly maxFiles?: number;
+  readonly maxFileMb?: number;
+  readonly maxTotalMb?: number;
+  readonly maxMemoryMb?: number;
   readonly json?: boolean;
   readonly events?: string;
   readonly save?: string;
@@ -117,6 +123,14 @@ function createProgram(version: string, { onAsk, onModels }: Actions): Command {
     .option('--max-cost <usd>', 'US dollars in all', numberWithin({ min: 0, max: 1e6, whole: false }))
     .option('--timeout <s>', 'seconds in all', numberWithin({ min: 0.1, max: 604_800, whole: false }))
     .addOption(sandboxOption())
+    .option('--max-files <n>', 'files to read', numberWithin({ min: 1, max: 1e7, whole: true }))
+    .option('--max-file-mb <n>', 'largest file to read, in MB', numberWithin({ min: 0.001, max: 64, whole: false }))
+    .option('--max-total-mb <n>', 'text to read in all, in MB', numberWithin({ min: 0.001, max: 1e6, whole: false }))
+    .option(
+      '--max-memory-mb <n>',
+      'text to hold in memory, more goes into a file',
+      numberWithin({ min: 0, max: 2048, whole: false }),
+    )
     .option('--json', 'print one JSON object and nothing else on stdout')
     .option('--events <file>', 'write the log of the run there')
     .option('--save <file>', 'write the answer there as Markdown, for `verify` to check later')
@@ -160,7 +174,7 @@ function toCommand(words: readonly string[], options: RawOptions): ParsedArgumen
     kind: 'ask',
     command: {
       question: sample ? sampleQuestion : question,
-      ...{ sample, dirs: dir, models, limits, sandbox, json, events, save },
+      ...{ sample, dirs: dir, models, limits, sandbox, snapshot: toSnapshot(options), json, events, save },
     },
   };
 }
@@ -168,6 +182,17 @@ function toCommand(words: readonly string[], options: RawOptions): ParsedArgumen
 function toLimits({ maxDepth, maxCalls, maxTokens, maxCost, timeout }: RawOptions): Partial<RunLimits> {
   const given = { maxDepth, maxCalls, maxTokens, maxCostUsd: maxCost, maxSeconds: timeout };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
+
+/** A megabyte here is 2^20 bytes, as in the settings of the editor. */
+function toSnapshot({ maxFiles, maxFileMb, maxTotalMb, maxMemoryMb }: RawOptions): SnapshotOptions {
+  const bytes = (megabytes: number) => Math.round(megabytes * 2 ** 20);
+  return {
+    ...(maxFiles !== undefined && { maxFiles }),
+    ...(maxFileMb !== undefined && { maxFileBytes: bytes(maxFileMb) }),
+    ...(maxTotalMb !== undefined && { maxBytes: bytes(maxTotalMb) }),
+    ...(maxMemoryMb !== undefined && { maxInMemoryBytes: bytes(maxMemoryMb) }),
+  };
 }
 
 /** Commander's messages begin with `error: ` and put suggestions on a second line. */

@@ -37,15 +37,8 @@ export async function ask(command: AskCommand, host: CliHost): Promise<number> {
     if (command.sample)
       host.stderr.write(`No question given; asking a sample one of this project: ${command.question}\n`);
     const { env, bundleDir, version, platform } = host;
-    const composing = host.compose({
-      dirs,
-      models: command.models,
-      sandbox: command.sandbox,
-      bundleDir,
-      version,
-      env,
-      platform,
-    });
+    const { models, sandbox, snapshot } = command;
+    const composing = host.compose({ dirs, models, sandbox, snapshot, bundleDir, version, env, platform });
     const composed = await interruption.within(composing);
     if (composed === undefined) throw new CliError('cancelled before the run began', 130);
     const { engine, sentence } = composed;

@@ -1,5 +1,6 @@
 import type { Engine } from '../engine-api.ts';
 import type { CatalogGroup } from '../models/choice/catalog.ts';
+import type { SnapshotOptions } from '../workspace/options.ts';
 import { CliError } from './cli-error.ts';
 import type { EvalCommand } from './eval-arguments.ts';
 import type { ModelWish } from './model-arguments.ts';
@@ -28,6 +29,8 @@ export interface ComposeOptions extends SandboxOption {
   /** Absolute paths of existing folders. */
   readonly dirs: readonly string[];
   readonly models: ModelWish;
+  /** What of the folders is read; absent: the default. */
+  readonly snapshot?: SnapshotOptions;
   /** Where the running bundle and what belongs to it are. */
   readonly bundleDir: string;
   readonly version: string;

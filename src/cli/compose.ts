@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { createEngine } from '../engine.ts';
 import type { EnginePorts } from '../engine-api.ts';
 import { gitCli } from '../git/node/git-cli.ts';
@@ -7,6 +8,7 @@ import type { SandboxKind } from '../repl/node/sandbox.ts';
 import { createCodeSearch } from '../search/node/worker-search.ts';
 import { createSymbolSource } from '../symbols/node/worker-symbols.ts';
 import { buildSnapshot } from '../workspace/build-snapshot.ts';
+import { spoolsIn } from '../workspace/node/corpus-spool.ts';
 import { diskFiles } from '../workspace/node/disk-files.ts';
 import { chooseCliModels } from './chosen-models.ts';
 import type { Composed, ComposeOptions } from './cli-host.ts';
@@ -43,10 +45,11 @@ export function composePorts({
 export async function compose(options: ComposeOptions): Promise<Composed> {
   const ports = composePorts(options);
   const files = diskFiles(options.dirs.map((location) => ({ location })));
+  const openSpool = spoolsIn(join(cacheFolder(options.env, options.platform), 'corpora'));
   const { root, sub, sentence } = await chooseCliModels(options.models, options.env);
   const engine = createEngine({
     ...ports,
-    loadSnapshot: (signal) => buildSnapshot(files, {}, signal),
+    loadSnapshot: (signal) => buildSnapshot(files, options.snapshot ?? {}, signal, openSpool),
     models: { root, sub },
   });
   return { engine, sentence };

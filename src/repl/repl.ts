@@ -1,8 +1,9 @@
+import type { CorpusBytes } from '../workspace/corpus-bytes.ts';
 import type { HostCall } from './host-call.ts';
 
 /** What a REPL's `files` holds: a slice of a snapshot's bytes for every path, plus texts that are in no snapshot. */
 export interface Corpus {
-  readonly bytes: SharedArrayBuffer;
+  readonly bytes: CorpusBytes;
   /** In the order in which Python iterates: path, byte offset, byte length. */
   readonly index: readonly (readonly [path: string, offset: number, byteLength: number])[];
   /** Texts a parent agent handed down beside the snapshot's files (path → text). */

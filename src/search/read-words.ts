@@ -9,6 +9,10 @@ import { definitionWordCount, hashStep, maxWordChars, type Vocabulary } from './
 /** Of larger files, only this much is ranked: what is this long is seldom written by hand. `grep` sees all of it. */
 const maxChars = { code: 600_000, data: 100_000 };
 
+/** How much of a file is read into words, in bytes. */
+export const rankedBytes = (path: string, bytes: number): number =>
+  Math.min(bytes, fileKind(path).isData ? maxChars.data : maxChars.code);
+
 const other = 0;
 const letter = 1;
 const digit = 2;

@@ -1,6 +1,7 @@
+import type { OpenSpool } from './corpus-bytes.ts';
 import { LoadedSnapshot } from './loaded-snapshot.ts';
 import { Loader } from './loader.ts';
-import { defaultOptions, type SnapshotOptions } from './options.ts';
+import { defaultOptions, largestFileBytes, type SnapshotOptions } from './options.ts';
 import { readAhead } from './read-ahead.ts';
 import { type OpenRoot, openRoots } from './roots.ts';
 import type { Snapshot, SnapshotFile } from './snapshot.ts';
@@ -18,24 +19,32 @@ const bytesBetweenPauses = 4 * 1024 * 1024;
 /**
  * Reads the workspace once. An empty folder, or one without readable text, gives a snapshot of no files: `coverage` says
  * why, and whether that is an error is for the caller to say.
+ * @param openSpool where text goes that is too large for memory; without it, such text is left out.
  * @throws WorkspaceError for a root that cannot be opened; the signal's reason when it aborts.
  */
 export async function buildSnapshot(
   files: WorkspaceFiles,
   options: SnapshotOptions,
   signal: AbortSignal,
+  openSpool?: OpenSpool,
 ): Promise<Snapshot> {
   signal.throwIfAborted();
-  const settings = { ...defaultOptions, ...options };
+  const asked = { ...defaultOptions, ...options };
+  const settings = { ...asked, maxFileBytes: Math.min(asked.maxFileBytes, largestFileBytes) };
   const roots = await openRoots(files, signal);
   const verdicts = new Verdicts(settings);
   const tree = await new Walk(files, settings, verdicts, signal).run(roots);
-  const loader = new Loader(settings, verdicts, files);
-  await load(files, tree, loader, settings.maxFileBytes, signal);
-  const loaded = await loader.finish(() => files.pause());
-  const id = await snapshotId(files, loaded.files);
-  signal.throwIfAborted();
-  return new LoadedSnapshot({ id, roots: roots.map(publicRoot), ...loaded });
+  const loader = new Loader(settings, verdicts, files, openSpool);
+  try {
+    await load(files, tree, loader, settings.maxFileBytes, signal);
+    const loaded = await loader.finish(() => files.pause());
+    const id = await snapshotId(files, loaded.files);
+    signal.throwIfAborted();
+    return new LoadedSnapshot({ id, roots: roots.map(publicRoot), ...loaded });
+  } catch (error) {
+    await loader.abandon();
+    throw error;
+  }
 }
 
 async function load(
@@ -57,6 +66,7 @@ async function load(
     else loader.take(node, read);
     if (++count % filesBetweenPauses !== 0 && loader.bytes - bytesAtPause < bytesBetweenPauses) continue;
     bytesAtPause = loader.bytes;
+    await loader.relieve();
     await files.pause();
   }
 }

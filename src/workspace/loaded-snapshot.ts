@@ -1,3 +1,4 @@
+import type { CorpusBytes, CorpusText } from './corpus-bytes.ts';
 import { lineStarts, splitLines } from './line-index.ts';
 import type { Coverage, Snapshot, SnapshotFile, WorkspaceRoot } from './snapshot.ts';
 
@@ -7,7 +8,7 @@ export interface SnapshotContent {
   readonly id: string;
   readonly roots: readonly WorkspaceRoot[];
   readonly files: readonly SnapshotFile[];
-  readonly bytes: SharedArrayBuffer;
+  readonly text: CorpusText;
   readonly coverage: Coverage;
 }
 
@@ -16,8 +17,9 @@ export class LoadedSnapshot implements Snapshot {
   readonly id: string;
   readonly roots: readonly WorkspaceRoot[];
   readonly files: readonly SnapshotFile[];
-  readonly bytes: SharedArrayBuffer;
+  readonly bytes: CorpusBytes;
   readonly coverage: Coverage;
+  readonly #reader: CorpusText['reader'];
   readonly #lineStarts = new Map<string, Uint32Array>();
   #byPath: ReadonlyMap<string, SnapshotFile> | undefined;
 
@@ -25,7 +27,8 @@ export class LoadedSnapshot implements Snapshot {
     this.id = content.id;
     this.roots = content.roots;
     this.files = content.files;
-    this.bytes = content.bytes;
+    this.bytes = content.text.bytes;
+    this.#reader = content.text.reader;
     this.coverage = content.coverage;
   }
 
@@ -57,6 +60,6 @@ export class LoadedSnapshot implements Snapshot {
   }
 
   #bytesOf(file: SnapshotFile): Uint8Array {
-    return new Uint8Array(this.bytes, file.offset, file.byteLength);
+    return this.#reader.read(file.offset, file.byteLength);
   }
 }

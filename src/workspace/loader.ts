@@ -1,3 +1,4 @@
+import { type CorpusText, inMemory, type OpenSpool, type TextSpool } from './corpus-bytes.ts';
 import { decode } from './decode.ts';
 import { looksMinified } from './default-excludes.ts';
 import { languageOf } from './languages.ts';
@@ -18,12 +19,15 @@ export class Loader {
   readonly #pages = new TextPages();
   readonly #files: SnapshotFile[] = [];
   readonly #leftOut: LeftOut[] = [];
+  readonly #openSpool: OpenSpool | undefined;
+  #spool: TextSpool | undefined;
   #full: string | undefined;
 
-  constructor(options: Required<SnapshotOptions>, verdicts: Verdicts, files: WorkspaceFiles) {
+  constructor(options: Required<SnapshotOptions>, verdicts: Verdicts, files: WorkspaceFiles, openSpool?: OpenSpool) {
     this.#options = options;
     this.#verdicts = verdicts;
     this.#hash = (bytes) => files.hash(bytes);
+    this.#openSpool = openSpool;
   }
 
   /** Once a total limit is reached, nothing more needs to be read. */
@@ -67,9 +71,21 @@ export class Loader {
     return this.#full === undefined ? { utf8, lineCount } : { reason: 'limit', detail: this.#full };
   }
 
+  /** To be called between two files: moves text out of memory once there is too much of it. @throws when that fails. */
+  async relieve(): Promise<void> {
+    if (this.bytes <= this.#options.maxInMemoryBytes || this.#openSpool === undefined) return;
+    this.#spool ??= await this.#openSpool();
+    for (const page of this.#pages.takeFull()) await this.#spool.append(page);
+  }
+
+  /** Nothing more comes, and nobody wants what there is. */
+  async abandon(): Promise<void> {
+    await this.#spool?.discard();
+  }
+
   async finish(pause: () => Promise<void>): Promise<{
     readonly files: readonly SnapshotFile[];
-    readonly bytes: SharedArrayBuffer;
+    readonly text: CorpusText;
     readonly coverage: Coverage;
   }> {
     const filesLoaded = this.#files.length;
@@ -80,11 +96,20 @@ export class Loader {
       bytesLoaded: this.#pages.total,
       leftOut: this.#leftOut,
     };
-    return { files: this.#files, bytes: await this.#pages.toShared(pause), coverage };
+    return { files: this.#files, text: await this.#text(pause), coverage };
+  }
+
+  async #text(pause: () => Promise<void>): Promise<CorpusText> {
+    await this.relieve();
+    if (this.#spool === undefined) return inMemory(await this.#pages.toShared(pause));
+    for (const page of this.#pages.takeAll()) await this.#spool.append(page);
+    return await this.#spool.finish();
   }
 
   #limitFor(bytes: number): string | undefined {
-    const { maxFiles, maxBytes } = this.#options;
+    const { maxFiles, maxInMemoryBytes } = this.#options;
+    const spooling = this.#openSpool !== undefined;
+    const maxBytes = spooling ? this.#options.maxBytes : Math.min(this.#options.maxBytes, maxInMemoryBytes);
     if (this.#files.length >= maxFiles) return `the limit of ${maxFiles} files was reached`;
     return this.bytes + bytes > maxBytes ? `the limit of ${maxBytes} bytes was reached` : undefined;
   }

@@ -13,11 +13,16 @@ export interface SnapshotOptions {
   readonly maxFileBytes?: number;
   readonly maxFiles?: number;
   readonly maxBytes?: number;
+  /** More text than this is kept in a file, where there is a place for it; without one, it is the limit in all. */
+  readonly maxInMemoryBytes?: number;
 }
+
+/** No file larger than this is read, whatever the settings say: Python's 512 MiB hold its bytes and its text, at most. */
+export const largestFileBytes = 64 * 1024 * 1024;
 
 /**
  * 4 MiB a file: the largest hand-written sources (TypeScript's checker.ts: 3 MB) pass; what is larger is data.
- * The totals bound what one run holds in memory.
+ * 16 GiB in all: what a disk and a time limit of minutes take; only half a GiB of it is held in memory.
  */
 export const defaultOptions: Required<SnapshotOptions> = {
   include: [],
@@ -28,5 +33,6 @@ export const defaultOptions: Required<SnapshotOptions> = {
   useDefaultExcludes: true,
   maxFileBytes: 4 * 1024 * 1024,
   maxFiles: 200_000,
-  maxBytes: 512 * 1024 * 1024,
+  maxBytes: 16 * 1024 * 1024 * 1024,
+  maxInMemoryBytes: 512 * 1024 * 1024,
 };

@@ -1,3 +1,5 @@
+import type { CorpusBytes } from './corpus-bytes.ts';
+
 /** A folder under question. Several roots make every path start with the root's name. */
 export interface WorkspaceRoot {
   /** Unique among the roots; the folder's base name where that is unambiguous. */
@@ -50,14 +52,14 @@ export interface Coverage {
   readonly scope?: { readonly paths: readonly string[]; readonly filesOutside: number };
 }
 
-/** An immutable picture of the workspace, possibly with no file at all. The text lives once, in `bytes`, which every REPL reads. */
+/** An immutable picture of the workspace, possibly with no file at all. The text lives once, in `bytes`, in memory or in a file, which every REPL reads. */
 export interface Snapshot {
   /** SHA-256 over paths and hashes, hexadecimal: equal for equal content. */
   readonly id: string;
   readonly roots: readonly WorkspaceRoot[];
   /** Sorted by path (code-unit order). */
   readonly files: readonly SnapshotFile[];
-  readonly bytes: SharedArrayBuffer;
+  readonly bytes: CorpusBytes;
   readonly coverage: Coverage;
   /** @returns the file, or `undefined` when the snapshot has none of that path. */
   file(path: string): SnapshotFile | undefined;

@@ -26,7 +26,19 @@ export class TextPages {
     }
   }
 
-  /** Gives each page back to the collector as soon as it is copied: the text is not held twice. */
+  /** Gives away what is complete. */
+  takeFull(): readonly Uint8Array[] {
+    return this.#pages.splice(0, Math.max(0, this.#pages.length - 1));
+  }
+
+  /** Gives away the rest. */
+  takeAll(): readonly Uint8Array[] {
+    const pages = this.#pages;
+    this.#pages = [];
+    return pages.map((page, at) => (at === pages.length - 1 ? page.subarray(0, this.#used) : page));
+  }
+
+  /** Only while nothing was taken. Gives each page back to the collector as soon as it is copied: the text is not held twice. */
   async toShared(pause: () => Promise<void>): Promise<SharedArrayBuffer> {
     const shared = new SharedArrayBuffer(this.#total);
     const view = new Uint8Array(shared);

@@ -1,7 +1,8 @@
 import { createCodeSearch } from '../../src/search/node/worker-search.ts';
+import { inMemory } from '../../src/workspace/corpus-bytes.ts';
 import { LoadedSnapshot } from '../../src/workspace/loaded-snapshot.ts';
 import type { Snapshot } from '../../src/workspace/snapshot.ts';
-import { loadCorpus } from './support/corpus.ts';
+import { loadCorpus, textOf } from './support/corpus.ts';
 import { assetsDir } from './support/places.ts';
 import { timed } from './support/repl.ts';
 
@@ -81,12 +82,12 @@ function resized(from: Snapshot, bytes: number): Snapshot {
   const copies = Math.max(1, Math.round(bytes / from.bytes.byteLength));
   if (copies === 1) {
     const files = from.files.filter(({ offset, byteLength }) => offset + byteLength <= bytes);
-    return snapshotOf(from, files, from.bytes.slice(0, Math.min(bytes, from.bytes.byteLength)));
+    return snapshotOf(from, files, sharedCopy(textOf(from).subarray(0, bytes)));
   }
   const shared = new SharedArrayBuffer(from.bytes.byteLength * copies);
   const view = new Uint8Array(shared);
   const files = Array.from({ length: copies }, (_, copy) => {
-    view.set(new Uint8Array(from.bytes), copy * from.bytes.byteLength);
+    view.set(textOf(from), copy * from.bytes.byteLength);
     return from.files.map((file) => ({
       ...file,
       path: copy === 0 ? file.path : `copy-${copy}/${file.path}`,
@@ -98,11 +99,15 @@ function resized(from: Snapshot, bytes: number): Snapshot {
 
 function withOneChange(from: Snapshot): Snapshot {
   const files = from.files.map((file, at) => (at === 0 ? { ...file, hash: 'changed' } : file));
-  const bytes = new SharedArrayBuffer(from.bytes.byteLength);
-  new Uint8Array(bytes).set(new Uint8Array(from.bytes));
-  return snapshotOf(from, files, bytes);
+  return snapshotOf(from, files, sharedCopy(textOf(from)));
+}
+
+function sharedCopy(text: Uint8Array): SharedArrayBuffer {
+  const bytes = new SharedArrayBuffer(text.length);
+  new Uint8Array(bytes).set(text);
+  return bytes;
 }
 
 function snapshotOf({ id, roots, coverage }: Snapshot, files: Snapshot['files'], bytes: SharedArrayBuffer): Snapshot {
-  return new LoadedSnapshot({ id, roots, coverage, files, bytes });
+  return new LoadedSnapshot({ id, roots, coverage, files, text: inMemory(bytes) });
 }

@@ -1,8 +1,9 @@
 import { createSymbolSource } from '../../src/symbols/node/worker-symbols.ts';
 import type { SymbolQuery } from '../../src/symbols/symbol-source.ts';
+import { inMemory } from '../../src/workspace/corpus-bytes.ts';
 import { LoadedSnapshot } from '../../src/workspace/loaded-snapshot.ts';
 import type { Snapshot } from '../../src/workspace/snapshot.ts';
-import { loadCorpus } from './support/corpus.ts';
+import { loadCorpus, textOf } from './support/corpus.ts';
 import { assetsDir } from './support/places.ts';
 import { timed } from './support/repl.ts';
 import { repeat } from './support/stats.ts';
@@ -30,7 +31,7 @@ function ofSize(whole: Snapshot, bytes: number): Snapshot {
   let left = bytes;
   const files = Array.from({ length: rounds }, (_, round) => {
     const base = round * whole.bytes.byteLength;
-    new Uint8Array(shared).set(new Uint8Array(whole.bytes), base);
+    new Uint8Array(shared).set(textOf(whole), base);
     return whole.files.flatMap((file) => {
       left -= file.byteLength;
       return left < 0
@@ -39,7 +40,7 @@ function ofSize(whole: Snapshot, bytes: number): Snapshot {
     });
   }).flat();
   const { id, roots, coverage } = whole;
-  return new LoadedSnapshot({ id, roots, coverage, files, bytes: shared });
+  return new LoadedSnapshot({ id, roots, coverage, files, text: inMemory(shared) });
 }
 
 const queries: Readonly<Record<string, SymbolQuery>> = {

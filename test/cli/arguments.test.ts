@@ -20,6 +20,7 @@ test('a question alone asks whatever model is found about the current folder', (
     },
     limits: {},
     sandbox: 'thread',
+    snapshot: {},
     json: false,
     events: undefined,
   });
@@ -45,6 +46,7 @@ test('everything can be said', () => {
     ...['--base-url', 'http://localhost:1/v1', '--max-depth', '0', '--max-calls', '7', '--max-tokens', '1e6'],
     ...['--profile', 'weak', '--effort', 'low', '--header', 'X-Team: blue', '--header', 'x-two:2'],
     ...['--max-cost', '0.5', '--timeout', '2.5', '--json', '--events', 'log.jsonl', '--sandbox', 'process'],
+    ...['--max-files', '9', '--max-file-mb', '8', '--max-total-mb', '2000', '--max-memory-mb', '0'],
   );
   expect(asked).toEqual({
     question: 'how does it end?',
@@ -60,6 +62,7 @@ test('everything can be said', () => {
     },
     limits: { maxDepth: 0, maxCalls: 7, maxTokens: 1_000_000, maxCostUsd: 0.5, maxSeconds: 2.5 },
     sandbox: 'process',
+    snapshot: { maxFiles: 9, maxFileBytes: 8 * 2 ** 20, maxBytes: 2000 * 2 ** 20, maxInMemoryBytes: 0 },
     json: true,
     events: 'log.jsonl',
   });

@@ -23,13 +23,21 @@ afterAll(async () => {
   await Promise.all([folder.remove(), home.remove()]);
 });
 
-test.each([
+const questions = [
   ['offline-explain', 'How is a bucket filled with tokens?'],
   ['offline-list', 'How many call sites does `fill` have?'],
   ['offline-none', 'List every call of drainAll'],
-  // Behind the second wall it is the very same run.
-  ['offline-explain', 'How is a bucket filled with tokens?', '--sandbox', 'process'],
-])('%s: a whole run without a language model', async (key, question, ...options) => {
+] as const;
+const places = [
+  ['in memory', []],
+  ['out of core', ['--max-memory-mb', '0']],
+  ['behind the second wall', ['--sandbox', 'process']],
+  ['out of core, behind the second wall', ['--max-memory-mb', '0', '--sandbox', 'process']],
+] as const;
+
+test.each(
+  questions.flatMap(([key, question]) => places.map(([place, options]) => ({ key, question, place, options }))),
+)('$key: a whole run without a language model, its text $place', async ({ key, question, options }) => {
   const log = join(home.folder, `${key}.jsonl`);
   const args = ['ask', question, '--dir', folder.folder, '--json', '--events', log, ...options];
   const { code, stdout } = await runCli(home.folder, { args });

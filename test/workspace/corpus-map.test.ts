@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { inMemory } from '../../src/workspace/corpus-bytes.ts';
 import { describeWorkspace } from '../../src/workspace/corpus-map.ts';
 import { LoadedSnapshot } from '../../src/workspace/loaded-snapshot.ts';
 import type { LeftOut, Snapshot } from '../../src/workspace/snapshot.ts';
@@ -12,7 +13,7 @@ function emptyFiles(paths: readonly string[], leftOut: readonly LeftOut[] = []):
     id: '',
     roots: [{ name: 'r', location: '/r' }],
     files: paths.toSorted().map((path) => ({ path, ...file })),
-    bytes: new SharedArrayBuffer(0),
+    text: inMemory(new SharedArrayBuffer(0)),
     coverage: { filesTotal: paths.length, filesLoaded: paths.length, bytesLoaded: 0, leftOut },
   });
 }

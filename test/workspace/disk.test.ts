@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { verifyCitations } from '../../src/citations/verify.ts';
 import { buildSnapshot } from '../../src/workspace/build-snapshot.ts';
+import { describeWorkspace } from '../../src/workspace/corpus-map.ts';
 import { diskFiles } from '../../src/workspace/node/disk-files.ts';
 import type { SnapshotOptions } from '../../src/workspace/options.ts';
 import { neverAborted, pathsOf, reasonsOf } from '../support/workspace.ts';
@@ -186,5 +188,31 @@ describe('git as the oracle', () => {
       ),
       { numRuns: 150 },
     );
+  });
+});
+
+describe('sizes that do not fit', () => {
+  test('a file of 600 MB is measured and named, not opened, whatever the limit', async () => {
+    write('huge.sql', '-- dump\n');
+    truncateSync(join(root, 'huge.sql'), 600e6);
+    write('a.ts', 'let a;\n');
+    const { coverage, files } = await snapshotOf({ maxFileBytes: 1e12 });
+    expect(files.map(({ path }) => path)).toEqual(['a.ts']);
+    expect(coverage.leftOut).toEqual([
+      { path: 'huge.sql', reason: 'too-large', detail: '600000000 bytes; the limit is 67108864' },
+    ]);
+  });
+
+  test('a path of 4,000 characters is read, searched and cited', async () => {
+    const folders = Array.from({ length: 20 }, (_, n) => `${n}`.padStart(195, 'deep')).join('/');
+    const path = `${folders}/${'f'.repeat(4000 - folders.length - 4)}.ts`;
+    expect(path).toHaveLength(4000);
+    // From the system's root, a path ends at 4,096 bytes.
+    write(path, 'export const far = 1;\n');
+    const snapshot = await snapshotOf();
+    expect(pathsOf(snapshot)).toEqual([path]);
+    expect(describeWorkspace(snapshot).length).toBeLessThan(4300);
+    const { citations } = verifyCitations(`It is far [${path}:1].`, snapshot);
+    expect(citations).toMatchObject([{ path, status: 'verified' }]);
   });
 });

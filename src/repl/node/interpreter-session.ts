@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { releaseShared } from '../../util/node/release-shared.ts';
+import { type FillingReader, openCorpus } from '../../workspace/node/corpus-reader.ts';
 import type { HostLine } from './host-line.ts';
 import type { RealmHost, RealmLimits, SealedInterpreter } from './realm/host.ts';
 import { type BootRealm, compileScripts, prepareRealm, type RealmScripts } from './sealed-instance.ts';
@@ -15,6 +16,7 @@ export class InterpreterSession {
   readonly #limits: RealmLimits;
   readonly #channel: WorkerChannel;
   #opened: Exclude<SessionMessage, { kind: 'run' }> | null = null;
+  #corpus: FillingReader | null = null;
   #cell: SessionMessage | null = null;
   #report: Uint8Array | null = null;
   #stdio = '';
@@ -68,8 +70,23 @@ export class InterpreterSession {
   #open(message: Exclude<SessionMessage, { kind: 'run' }>): void {
     this.#opened = message;
     const what = message.kind === 'open' ? 'attach' : 'refresh';
-    if (this.#python(`__import__("ask_codebase.main").main.main.${what}()`)) this.#line.say({ kind: 'opened' });
+    if (this.#openText(message) && this.#python(`__import__("ask_codebase.main").main.main.${what}()`))
+      this.#line.say({ kind: 'opened' });
     if (message.kind === 'refresh') releaseShared();
+  }
+
+  /** Whether there is a text to read. */
+  #openText({ corpus }: Exclude<SessionMessage, { kind: 'run' }>): boolean {
+    this.#corpus?.close();
+    this.#corpus = null;
+    try {
+      this.#corpus = openCorpus(corpus.bytes);
+      return true;
+    } catch (error) {
+      const reason = `the text of the workspace cannot be opened: ${String(error).slice(0, 300)}`;
+      this.#line.say({ kind: 'broken', reason });
+      return false;
+    }
   }
 
   #run(cell: SessionMessage): void {
@@ -115,7 +132,6 @@ export class InterpreterSession {
     const decoder = new TextDecoder();
     const stdlib = () => this.#booted?.stdlib ?? new Uint8Array(0);
     const heap = () => (this.#booted?.origin.kind === 'snapshot' ? this.#booted.origin.heap : null);
-    const corpus = () => this.#opened?.corpus.bytes ?? new SharedArrayBuffer(0);
     let reply = new Uint8Array(0);
     const host: RealmHost = {
       now: () => performance.now(),
@@ -126,8 +142,15 @@ export class InterpreterSession {
       },
       stdlibLength: () => stdlib().length,
       stdlib: (into) => into.set(stdlib()),
-      corpusLength: () => corpus().byteLength,
-      corpus: (into, position) => into.set(new Uint8Array(corpus(), position, into.length)),
+      corpusLength: () => this.#opened?.corpus.bytes.byteLength ?? 0,
+      corpus: (into, position) => {
+        try {
+          this.#corpus?.fill(into, position);
+          return this.#corpus !== null;
+        } catch {
+          return false;
+        }
+      },
       request: (request) => {
         const answered = this.#channel.handle(request);
         if (answered) reply = answered as Uint8Array<ArrayBuffer>;

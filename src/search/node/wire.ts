@@ -1,10 +1,13 @@
+import type { CorpusBytes } from '../../workspace/corpus-bytes.ts';
 import type { SearchReply } from '../code-search.ts';
 import type { SearchCall, SearchCorpus } from '../search-engine.ts';
 
 /** What the host and its search thread say to each other. */
 
+export type WireCorpus = Omit<SearchCorpus, 'text'> & { readonly bytes: CorpusBytes };
+
 export type ToSearchWorker =
-  | { readonly kind: 'load'; readonly corpus: SearchCorpus }
+  | { readonly kind: 'load'; readonly corpus: WireCorpus }
   | { readonly kind: 'search'; readonly id: number; readonly call: SearchCall };
 
 export type FromSearchWorker =

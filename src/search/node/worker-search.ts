@@ -1,9 +1,9 @@
 import { join, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { CorpusBytes } from '../../workspace/corpus-bytes.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import type { CodeSearch, SearchQuery, SearchReply, SearchScope } from '../code-search.ts';
-import type { SearchCorpus } from '../search-engine.ts';
-import type { FromSearchWorker, ToSearchWorker } from './wire.ts';
+import type { FromSearchWorker, ToSearchWorker, WireCorpus } from './wire.ts';
 
 export interface WorkerSearchOptions {
   /** Holds `search-worker.js` (the build's `dist`). */
@@ -43,7 +43,7 @@ const kept = 2;
 class WorkerSearch implements CodeSearch {
   readonly #options: WorkerSearchOptions;
   /** By their bytes, which a snapshot and its parts share: the largest that was seen. */
-  readonly #corpora = new WeakMap<SharedArrayBuffer, Corpus>();
+  readonly #corpora = new WeakMap<CorpusBytes, Corpus>();
   #thread: Thread | undefined;
   #nextId = 1;
   #closed = false;
@@ -147,7 +147,7 @@ class WorkerSearch implements CodeSearch {
 
 const post = ({ worker }: Thread, message: ToSearchWorker): void => worker.postMessage(message);
 
-function corpusOf({ id, whole: { files, bytes } }: Corpus): SearchCorpus {
+function corpusOf({ id, whole: { files, bytes } }: Corpus): WireCorpus {
   return {
     id,
     bytes,

@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { releaseShared } from '../../util/node/release-shared.ts';
+import { openCorpus } from '../../workspace/node/corpus-reader.ts';
 import { SearchEngine } from '../search-engine.ts';
 import type { FromSearchWorker, ToSearchWorker } from './wire.ts';
 
@@ -12,7 +13,8 @@ const say = (message: FromSearchWorker): void => parentPort?.postMessage(message
 parentPort?.on('message', (message: ToSearchWorker) => {
   if (message.kind === 'search') return search(message);
   const startedAt = performance.now();
-  engine.load(message.corpus);
+  const { bytes, ...corpus } = message.corpus;
+  engine.load({ ...corpus, text: openCorpus(bytes) });
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   say({
     kind: 'loaded',

@@ -1,18 +1,23 @@
+import type { CorpusReader } from '../../workspace/corpus-bytes.ts';
 import { type CodeFile, type CodeFiles, textFile } from '../code-files.ts';
 import type { WireFile } from './wire.ts';
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** A file of the shared bytes, with its hash. */
+/** A file of a snapshot, with its hash. */
 interface CorpusFile extends CodeFile {
   readonly hash: string;
 }
 
-/** A snapshot's files over its bytes. */
-export function corpusFiles(bytes: SharedArrayBuffer, files: readonly WireFile[]): CodeFiles {
+/** A snapshot's files over its text, each read when it is asked for. */
+export function corpusFiles(reader: CorpusReader, files: readonly WireFile[]): CodeFiles {
   const all = files.map(([path, offset, byteLength, hash, language]): CorpusFile => {
-    const view = Buffer.from(bytes, offset, byteLength);
-    return { path, hash, language, text: () => decoder.decode(view), holds: (name) => view.includes(name, 0, 'utf8') };
+    const bytes = () => reader.read(offset, byteLength);
+    const holds = (name: string) => {
+      const { buffer, byteOffset } = bytes();
+      return Buffer.from(buffer, byteOffset, byteLength).includes(name, 0, 'utf8');
+    };
+    return { path, hash, language, text: () => decoder.decode(bytes()), holds };
   });
   const byPath = new Map(all.map((file) => [file.path, file]));
   return { files: all, file: (path) => byPath.get(path) };

@@ -1,6 +1,8 @@
 // The parsers' thread: holds the grammars and what was read of files, and answers one question after the other.
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import type { CorpusReader } from '../../workspace/corpus-bytes.ts';
 import { languageOf } from '../../workspace/languages.ts';
+import { openCorpus } from '../../workspace/node/corpus-reader.ts';
 import { answerFromSyntax } from '../answer.ts';
 import type { CodeFile, CodeFiles, ParsedFile, Parsing } from '../code-files.ts';
 import { parserFor } from '../languages/languages.ts';
@@ -27,7 +29,7 @@ class SymbolWorker {
   readonly #parsers: Parsers;
   readonly #tooHard: Set<string>;
   readonly #cache = new FactsCache(maxFactsBytes);
-  readonly #scopes = new Map<number, CodeFiles>();
+  readonly #scopes = new Map<number, { readonly files: CodeFiles; readonly reader: CorpusReader }>();
 
   constructor({ grammarDir, tooHard }: WorkerSetup) {
     this.#parsers = new Parsers(grammarDir);
@@ -35,17 +37,27 @@ class SymbolWorker {
   }
 
   async take(message: ToWorker): Promise<FromWorker | undefined> {
-    if (message.kind === 'scope') this.#scopes.set(message.scope, corpusFiles(message.bytes, message.files));
-    if (message.kind === 'drop') this.#scopes.delete(message.scope);
+    if (message.kind === 'scope') this.#open(message);
+    if (message.kind === 'drop') this.#drop(message.scope);
     if (message.kind !== 'ask') return undefined;
     const { id, scope, query, texts, cancelled } = message;
-    const files = withTexts(this.#scopes.get(scope) ?? { files: [], file: () => undefined }, texts);
+    const files = withTexts(this.#scopes.get(scope)?.files ?? { files: [], file: () => undefined }, texts);
     try {
       return { kind: 'reply', id, reply: await this.#answer(query, files, new Int32Array(cancelled)) };
     } catch (error) {
       if (error instanceof ParserBroke) return { kind: 'broken', hash: error.hash, message: error.message };
       return { kind: 'failed', id, message: error instanceof Error ? error.message : String(error) };
     }
+  }
+
+  #open({ scope, bytes, files }: Extract<ToWorker, { kind: 'scope' }>): void {
+    const reader = openCorpus(bytes);
+    this.#scopes.set(scope, { reader, files: corpusFiles(reader, files) });
+  }
+
+  #drop(scope: number): void {
+    this.#scopes.get(scope)?.reader.close();
+    this.#scopes.delete(scope);
   }
 
   async #answer(query: SymbolQuery, files: CodeFiles, cancelled: Int32Array): Promise<SymbolReply> {

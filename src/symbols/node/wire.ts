@@ -1,3 +1,4 @@
+import type { CorpusBytes } from '../../workspace/corpus-bytes.ts';
 import type { SymbolQuery, SymbolReply } from '../symbol-source.ts';
 
 /** What the host and the parsers' thread say to each other. */
@@ -9,14 +10,14 @@ export interface WorkerSetup {
   readonly tooHard: readonly string[];
 }
 
-/** A file of a snapshot: where its text lies in the shared bytes. */
+/** A file of a snapshot: where its text lies in its bytes. */
 export type WireFile = readonly [path: string, offset: number, byteLength: number, hash: string, language: string];
 
 export type ToWorker =
   | {
       readonly kind: 'scope';
       readonly scope: number;
-      readonly bytes: SharedArrayBuffer;
+      readonly bytes: CorpusBytes;
       readonly files: readonly WireFile[];
     }
   | { readonly kind: 'drop'; readonly scope: number }

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:f
 import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { buildSnapshot } from '../../../src/workspace/build-snapshot.ts';
+import { openCorpus } from '../../../src/workspace/node/corpus-reader.ts';
 import { diskFiles } from '../../../src/workspace/node/disk-files.ts';
 import type { Snapshot } from '../../../src/workspace/snapshot.ts';
 import { corpusSources, filesBelow } from './corpus-sources.ts';
@@ -34,6 +35,9 @@ export async function removeCorpus(): Promise<void> {
 
 export const loadCorpus = (dir: string): Promise<Snapshot> =>
   buildSnapshot(diskFiles([{ location: dir }]), {}, new AbortController().signal);
+
+/** All of its text. */
+export const textOf = ({ bytes }: Snapshot): Uint8Array => openCorpus(bytes).read(0, bytes.byteLength);
 
 class Tally {
   files = 0;
@@ -73,7 +77,7 @@ async function collect(): Promise<Corpus> {
 /** @returns whether there are candidates left. */
 function takeUntilEnough(candidates: Iterator<string>, tally: Tally, taken: Map<string, number>): boolean {
   for (let next = candidates.next(); !next.done; next = candidates.next()) {
-    const text = textOf(next.value, tally);
+    const text = candidateText(next.value, tally);
     if (text === undefined) continue;
     const source = corpusSources().find((dir) => next.value?.startsWith(dir)) ?? '';
     taken.set(source, (taken.get(source) ?? 0) + 1);
@@ -94,7 +98,7 @@ function write(path: string, text: Uint8Array, tally: Tally): void {
   tally.bytes += text.length;
 }
 
-function textOf(file: string, tally: Tally): Uint8Array | undefined {
+function candidateText(file: string, tally: Tally): Uint8Array | undefined {
   try {
     const { size } = statSync(file);
     if (size === 0 || size > maxFileBytes) return void tally.skip(size === 0 ? 'empty' : `over ${maxFileBytes} bytes`);

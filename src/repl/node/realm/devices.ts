@@ -3,7 +3,7 @@ import type { RealmHost } from './host.ts';
 
 const view = (heap: Int8Array, at: number, length: number) => new Uint8Array(heap.buffer, heap.byteOffset + at, length);
 
-/** `/dev/corpus`: the workspace's bytes, read-only, copied from the shared buffer straight into wasm memory. */
+/** `/dev/corpus`: the workspace's bytes, read-only, copied straight into wasm memory from the shared buffer or the file they are in. */
 export function mountCorpus(fs: FileSystem, host: RealmHost): void {
   const device = fs.makedev(77, 0);
   fs.registerDevice(device, {
@@ -16,7 +16,7 @@ export function mountCorpus(fs: FileSystem, host: RealmHost): void {
     read(_stream, heap, at, length, position) {
       const count = Math.min(length, host.corpusLength() - position);
       if (!(count > 0 && position >= 0)) return 0;
-      host.corpus(view(heap, at, count), position);
+      if (!host.corpus(view(heap, at, count), position)) throw new ErrnoError(errno.inputOutput);
       return count;
     },
   });

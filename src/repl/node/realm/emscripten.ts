@@ -86,4 +86,5 @@ export const errno = {
   nameTooLong: 37,
   tooManyFiles: 33,
   badMessage: 9,
+  inputOutput: 29,
 } as const;

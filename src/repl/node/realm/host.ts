@@ -11,8 +11,8 @@ export interface RealmHost {
   stdlibLength(): number;
   stdlib(into: Uint8Array): void;
   corpusLength(): number;
-  /** Fills `into` with the corpus from `position`; the caller keeps it in range. */
-  corpus(into: Uint8Array, position: number): void;
+  /** Fills `into` with the corpus from `position`; the caller keeps it in range. `false`: it cannot be read. */
+  corpus(into: Uint8Array, position: number): boolean;
   /** Hands a request over, blocks until it is answered, and returns the reply's length; −1: not a request. */
   request(frame: Uint8Array): number;
   reply(into: Uint8Array, from: number): void;

@@ -41,7 +41,7 @@ export class PipeLine implements HostLine {
           break;
         case 'open':
         case 'refresh':
-          return { ...head, corpus: { ...head.corpus, bytes: this.#bytes } };
+          return { ...head, corpus: { ...head.corpus, bytes: head.corpus.bytes ?? this.#bytes } };
         case 'run':
           this.#interrupts = head.interrupts;
           return head;

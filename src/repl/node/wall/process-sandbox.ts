@@ -38,14 +38,14 @@ export class ProcessSandbox implements Sandbox {
   }
 
   async #prepare(): Promise<WallOptions> {
-    const { assetsDir, cacheDir, memoryCapBytes } = this.#options;
+    const { memoryCapBytes } = this.#options;
+    const [assetsDir, cacheDir] = [resolve(this.#options.assetsDir), resolve(this.#options.cacheDir)];
     await storeSnapshot(assetsDir, cacheDir);
-    const [assets, cache] = await Promise.all([realPath(assetsDir), realPath(cacheDir)]);
-    return { assetsDir: assets, cacheDir: cache, memoryBytes: memoryCapBytes };
+    const folders = [assetsDir, cacheDir];
+    const real = await Promise.all(folders.map((folder) => realpath(folder).catch(() => folder)));
+    return { assetsDir, cacheDir, readable: [...new Set([...folders, ...real])], memoryBytes: memoryCapBytes };
   }
 }
-
-const realPath = (folder: string): Promise<string> => realpath(folder).catch(() => resolve(folder));
 
 /** A worker whose process is not there yet. What it is told before, it is told then, in order. */
 function lateLink(wall: Promise<WallOptions>, listener: LinkListener): WorkerLink {

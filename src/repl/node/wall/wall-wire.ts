@@ -1,3 +1,5 @@
+import type { SpooledBytes } from '../../../workspace/corpus-bytes.ts';
+import type { Corpus } from '../../repl.ts';
 import type { FromWorker, SessionMessage } from '../wire.ts';
 import type { Frame } from './frames.ts';
 
@@ -6,12 +8,15 @@ type Open = Extract<SessionMessage, { kind: 'open' | 'refresh' }>;
 /** Numbers of the file descriptors that a walled process is given. */
 export const descriptor = { in: 3, out: 4, signal: 5 } as const;
 
-/** Heads of the frames to a walled process. Shared memory does not cross: a corpus goes in parts before it is opened. */
+/** `bytes`: a file that it may read; absent: the bytes that were sent last. */
+type WalledCorpus = Omit<Corpus, 'bytes'> & { readonly bytes?: SpooledBytes };
+
+/** Heads of the frames to a walled process. Shared memory does not cross: text in it goes in parts before it is opened. */
 export type ToWall =
   | { readonly kind: 'bytes'; readonly total: number }
   /** With its bytes. */
   | { readonly kind: 'part'; readonly at: number }
-  | (Omit<Open, 'corpus'> & { readonly corpus: Omit<Open['corpus'], 'bytes'> })
+  | (Omit<Open, 'corpus'> & { readonly corpus: WalledCorpus })
   /** `interrupts`: how many there have been; they were for the cells before. */
   | (Extract<SessionMessage, { kind: 'run' }> & { readonly interrupts: number })
   /** With the reply's bytes. */

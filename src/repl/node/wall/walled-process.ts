@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { isSpooled } from '../../../workspace/corpus-bytes.ts';
 import type { SessionMessage } from '../wire.ts';
 import type { LinkListener, WorkerLink } from '../worker-link.ts';
 import { encodeFrame, FrameReader } from './frames.ts';
@@ -12,9 +13,10 @@ const partBytes = 4 * 2 ** 20;
 const stderrChars = 2000;
 
 export interface WallOptions {
-  /** Real paths: permissions do not follow links in the path of a folder. */
   readonly assetsDir: string;
   readonly cacheDir: string;
+  /** Folders, by each of the paths that they are opened with: permissions know nothing of links. */
+  readonly readable: readonly string[];
   readonly memoryBytes: number;
 }
 
@@ -33,17 +35,13 @@ export class WalledProcess implements WorkerLink {
 
   constructor(options: WallOptions, listener: LinkListener) {
     this.#listener = listener;
-    const { assetsDir, cacheDir, memoryBytes } = options;
+    const { assetsDir, cacheDir, readable, memoryBytes } = options;
     const main = join(assetsDir, 'repl-wall.js');
-    this.#child = spawn(
-      process.execPath,
-      [...flags(assetsDir, cacheDir), main, assetsDir, cacheDir, String(memoryBytes)],
-      {
-        // Electron is Node when it is told so.
-        env: 'electron' in process.versions ? { ELECTRON_RUN_AS_NODE: '1' } : {},
-        stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe', this.#interrupts.readable],
-      },
-    );
+    this.#child = spawn(process.execPath, [...flags(readable), main, assetsDir, cacheDir, String(memoryBytes)], {
+      // Electron is Node when it is told so.
+      env: 'electron' in process.versions ? { ELECTRON_RUN_AS_NODE: '1' } : {},
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe', this.#interrupts.readable],
+    });
     this.#child.on('error', (error) => this.#end(`its process could not be started: ${error.message}`));
     this.#child.on('close', (code, signal) => this.#end(this.#obituary(code, signal)));
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -62,6 +60,10 @@ export class WalledProcess implements WorkerLink {
     }
     const { corpus, ...rest } = message;
     const { bytes, ...named } = corpus;
+    if (isSpooled(bytes)) {
+      this.#send({ ...rest, corpus: { ...named, bytes } });
+      return;
+    }
     if (this.#bytes !== bytes) this.#sending = this.#sending.then(() => this.#copy(new Uint8Array(bytes)));
     this.#bytes = bytes;
     this.#send({ ...rest, corpus: named });
@@ -158,7 +160,7 @@ export class WalledProcess implements WorkerLink {
 }
 
 /** Permissions: https://nodejs.org/api/permissions.html. The main thread's stack is the system's, of 8 MB; Windows' is smaller. */
-function flags(...folders: readonly string[]): readonly string[] {
+function flags(folders: readonly string[]): readonly string[] {
   const stack = process.platform === 'win32' ? [] : ['--stack-size=3900'];
   return [
     '--permission',
