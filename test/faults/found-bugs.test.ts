@@ -1,6 +1,11 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { repositoryOf } from '../../src/workspace/node/repository.ts';
 import { readAhead } from '../../src/workspace/read-ahead.ts';
 import { ask, modelOf } from '../models/openai-harness.ts';
 import { askInMemory } from '../support/ask.ts';
@@ -122,3 +127,18 @@ test('reading ahead: one that fails before its turn waits for it, and nothing is
   }).rejects.toThrow('1');
   expect([seen, underWay]).toEqual([[0], 0]);
 });
+
+test.runIf(process.platform === 'linux')(
+  'rules above a folder that are a link without an end, or a pipe, are not read',
+  async () => {
+    const top = await mkdtemp(join(tmpdir(), 'rules-'));
+    await mkdir(join(top, '.git/info'), { recursive: true });
+    await mkdir(join(top, 'packages/api'), { recursive: true });
+    await symlink('/dev/zero', join(top, '.gitignore'));
+    await writeFile(join(top, 'packages/.gitignore'), '*.log\n');
+    execFileSync('mkfifo', [join(top, '.git/info/exclude')]);
+    const { rules } = await repositoryOf(await realpath(join(top, 'packages/api')));
+    expect(rules).toEqual([{ folder: 'packages', source: '.gitignore', text: '*.log\n' }]);
+    await rm(top, { recursive: true });
+  },
+);
