@@ -4,6 +4,7 @@ import { cost, duration, plural } from '../runs/format.ts';
 import { countReasons, scopeText } from '../runs/left-out.ts';
 import { type Anchor, anchorOf, type Hash } from './anchor.ts';
 import type { Citation } from './citation.ts';
+import { fenceAround, inertMarkdown } from './inert-markdown.ts';
 import { formatRange } from './verify.ts';
 
 /** What an answer that was saved says of itself (docs/saved-answers.md). */
@@ -34,8 +35,9 @@ export function writeAnswer(answer: AnswerToSave, hash: Hash): string {
   const { question, about, end, at } = answer;
   const date = new Date(at).toISOString();
   const head = about.map((range) => `About ${range}\n\n`).join('');
-  const parts = [`# ${oneLine(question)}\n\n${head}${end.answer.trim()}\n`];
-  if (end.outcome !== 'answered') parts.push(`> The run ended as ${end.outcome}: ${oneLine(end.reason)}\n`);
+  const parts = [`# ${inertMarkdown(oneLine(question))}\n\n${head}${inertMarkdown(end.answer).trim()}\n`];
+  if (end.outcome !== 'answered')
+    parts.push(`> The run ended as ${end.outcome}: ${inertMarkdown(oneLine(end.reason))}\n`);
   if (end.citations.length > 0) parts.push(`## Citations\n\n${end.citations.map(citationText).join('\n')}`);
   const { filesLoaded, filesTotal, leftOut, scope } = end.coverage;
   const limited = scope === undefined ? '' : `, ${oneLine(scopeText({ scope }))}`;
@@ -63,9 +65,10 @@ function factsOf({ question, models, end }: AnswerToSave, date: string, hash: Ha
 
 function citationText(citation: Citation): string {
   const { status, problem, quote } = citation;
-  const head = `- [${formatRange(citation)}] — ${status}${problem === '' ? '' : `: ${problem}`}\n`;
+  const about = problem === '' ? '' : `: ${problem}`;
+  const head = `- [${inertMarkdown(oneLine(formatRange(citation)))}] — ${status}${inertMarkdown(oneLine(about))}\n`;
   if (quote === '') return head;
-  const fence = '`'.repeat(Math.max(3, ...(quote.match(/`+/g) ?? []).map((run) => run.length + 1)));
+  const fence = fenceAround(quote);
   return `${head}\n${fence}\n${quote}\n${fence}\n`;
 }
 

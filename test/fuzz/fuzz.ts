@@ -2,7 +2,7 @@ import { Chance } from '../faults/chance.ts';
 import { mutate, shrink } from './mutate.ts';
 import type { FuzzTarget } from './target.ts';
 
-export interface Finding {
+interface Finding {
   readonly input: string;
   readonly problem: string;
 }

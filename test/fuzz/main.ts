@@ -1,5 +1,5 @@
 // Gives parsers of other people's input changed inputs and looks whether they keep what they promise.
-// node tools/fuzz.mjs [TARGET …] [--seconds N] [--seed N]: without targets, all of them, one after the other.
+// npm run fuzz -- [TARGET …] [--seconds N] [--seed N]: without targets, all of them, one after the other.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { fuzz } from './fuzz.ts';

@@ -1,10 +1,13 @@
-// Bundles test/fuzz and runs it: node tools/fuzz.mjs [TARGET …] [--seconds N] [--seed N]. See test/fuzz/main.ts.
+// Bundles a script of the tests and runs it: node tools/bundled.mjs test/fuzz/main.ts [ARGUMENT …]
 import { spawn } from 'node:child_process';
+import { rm } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { build } from 'esbuild';
 
-const outfile = `.cache/fuzz/fuzz-${process.pid}.mjs`;
+const [entry = '', ...args] = process.argv.slice(2);
+const outfile = `.cache/bundled/${basename(dirname(entry))}-${process.pid}.mjs`;
 await build({
-  entryPoints: ['test/fuzz/main.ts'],
+  entryPoints: [entry],
   outfile,
   bundle: true,
   platform: 'node',
@@ -15,8 +18,9 @@ await build({
   // Some bundled packages are CommonJS and call `require` for Node's own modules.
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
 });
-const child = spawn(process.execPath, [outfile, ...process.argv.slice(2)], { stdio: 'inherit' });
+const child = spawn(process.execPath, [outfile, ...args], { stdio: 'inherit' });
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code) => {
   process.exitCode = code ?? 1;
+  void rm(outfile, { force: true });
 });
