@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noControlCharactersInRegex: control characters are what is replaced here.
 /** Fences that stand in no list and no quotation, whatever else a text holds: all readers of Markdown agree on these. */
 const plainFence =
   /^(`{3,}(?!`)(?![^\n]*`)|~{3,}(?!~))[^\n]*(?:\n[\s\S]*?(?:^ {0,3}\1[`~]*[ \t]*$|(?![\s\S]))|(?![\s\S]))/gm;
@@ -15,7 +16,8 @@ const joiner = '\u2060';
  * nothing that follows. HTML and images are shown as they are written. Readers of Markdown differ in what they take for code; where
  * they may, code that holds such a tag gets an invisible sign in it.
  */
-export function inertMarkdown(text: string): string {
+export function inertMarkdown(answer: string): string {
+  const text = withoutControls(answer);
   let inert = '';
   let copied = 0;
   for (const fence of text.matchAll(plainFence)) {
@@ -24,6 +26,12 @@ export function inertMarkdown(text: string): string {
   }
   return inert + proseOf(text.slice(copied));
 }
+
+/** What would move a terminal's cursor, or show text in another order than it is, as U+FFFD. */
+export const withoutControls = (text: string): string =>
+  text
+    .replaceAll('\r\n', '\n')
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
 
 function proseOf(text: string): string {
   let inert = '';

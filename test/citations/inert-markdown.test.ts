@@ -85,3 +85,7 @@ test('a fence holds whatever code it stands around', () => {
   expect(fenceAround('a ```` b')).toBe('`````');
   expect(fenceAround('`a'.repeat(1_000_000))).toBe('```');
 });
+
+test('escape sequences and marks that reorder text do not leave with it', () => {
+  expect(inertMarkdown('a\u001b[2J\u009b1m \u202eb\r\nc\td')).toBe('a\ufffd[2J\ufffd1m \ufffdb\nc\td');
+});
