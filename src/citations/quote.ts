@@ -26,7 +26,7 @@ function foldLines(lines: readonly string[]): FoldedText {
   return { text: parts.join(' '), starts };
 }
 
-const elision = /^\s*(?:\/\/|#|--|\/\*|<!--)?\s*(?:\.{3}|…)[^\n]*$/m;
+const elision = /^[ \t]*(?:(?:\/\/|#|--|\/\*|<!--)[ \t]*)?(?:\.{3}|…)[^\n]*$/m;
 const lineNumbers = /^[ \t]*\d+(?:[ \t]*[│|:][ \t]?| {2}|$)/;
 
 /** The pieces of a quote between its elisions (`...`, `// …`), folded. */

@@ -3,6 +3,7 @@ import { parseCodeBlocks } from '../../src/agent/code-blocks.ts';
 import { parseFinalText } from '../../src/agent/final-text.ts';
 import { parseCitations } from '../../src/citations/parse.ts';
 import { findQuote } from '../../src/citations/quote.ts';
+import { findFacts } from '../../src/citations/read-saved.ts';
 import { verifyCitations } from '../../src/citations/verify.ts';
 import { memorySnapshot } from '../support/workspace.ts';
 import { fuzz } from './fuzz.ts';
@@ -25,6 +26,9 @@ const endless: Readonly<Record<string, () => unknown>> = {
   'a span of many numbers': () => parseCitations(`\`[${':1'.repeat(100_000)}\``),
   'many citations on one line': () => parseCitations('“word [a:1] '.repeat(20_000)),
   'a fence without a line': () => parseCitations('`'.repeat(200_000)),
+  'facts that are never closed': () => findFacts('<!-- ask-codebase-answer\n'.repeat(100_000)),
+  'a quote of blank lines': () => findQuote(['a'], `a${'\n'.repeat(200_000)}b`, 1),
+  'a quote of spaces': () => findQuote(['a'], `a\n${' '.repeat(200_000)}b`, 1),
   'a quote with an elision, at each line of a long file': () =>
     findQuote([...Array.from({ length: 300_000 }, () => 'a'), 'zzz'], 'a\n...\nzzz', 300_000),
 };
