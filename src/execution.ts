@@ -14,6 +14,7 @@ import type { Look } from './repl/repl.ts';
 import { EventStream } from './runs/event-stream.ts';
 import type { RunEvent } from './runs/events.ts';
 import { evidenceOf } from './runs/evidence.ts';
+import { orAborted } from './util/or-aborted.ts';
 import { Semaphore } from './util/semaphore.ts';
 import { scopeSnapshot } from './workspace/scope.ts';
 import type { Coverage, Snapshot } from './workspace/snapshot.ts';
@@ -87,7 +88,8 @@ export class Execution {
 
   async #load(signal: AbortSignal): Promise<Snapshot> {
     const { clock, loadSnapshot } = this.#ports;
-    const whole = await loadSnapshot(signal);
+    // A disk that is gone may never answer; a stopped run does not wait for it.
+    const whole = await orAborted(loadSnapshot(signal), signal);
     signal.throwIfAborted();
     const snapshot = whole.files.length === 0 ? whole : scopeSnapshot(whole, this.#order.scope);
     const { id, coverage } = snapshot;

@@ -1,3 +1,4 @@
+import { fenceAround } from '../../src/citations/inert-markdown.ts';
 import type { Attachment } from '../../src/protocol/messages.ts';
 
 export interface EarlierTurn {
@@ -21,11 +22,9 @@ export function questionText(
 }
 
 const attached = ({ path, startLine, endLine, text }: Attachment): string => {
-  const fence = '`'.repeat(Math.max(3, longestTicks(text) + 1));
+  const fence = fenceAround(text);
   return `The question is about ${path}:${startLine}-${endLine}:\n${fence}\n${text}\n${fence}`;
 };
-
-const longestTicks = (text: string): number => Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
 
 const turnText = ({ question, answer }: EarlierTurn): string => `Q: ${cut(question)}\nA: ${cut(answer)}`;
 const cut = (text: string): string => (text.length <= keptChars ? text : `${text.slice(0, keptChars)} …`);

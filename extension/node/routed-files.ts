@@ -76,7 +76,9 @@ async function readRemote(remote: UriFiles, uri: string, maxBytes: number): Retu
   try {
     const size = await remote.size(uri);
     if (size > maxBytes) return { kind: 'too-large', size };
-    return { kind: 'bytes', bytes: await remote.read(uri) };
+    const bytes = await remote.read(uri);
+    // It may have grown, or its provider may not know its size.
+    return bytes.length > maxBytes ? { kind: 'too-large', size: bytes.length } : { kind: 'bytes', bytes };
   } catch (error) {
     return { kind: 'failed', detail: detailOf(error) };
   }

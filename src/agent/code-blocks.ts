@@ -39,14 +39,15 @@ export function proseAround(reply: string): string {
     .join('\n');
 }
 
-const opening = /^( {0,3})(`{3,}|~{3,})[ \t]*([\w+-]*)[^`\n]*$/;
+/** What follows the language holds no backtick. */
+const opening = /^( {0,3})(`{3,}(?!`)|~{3,}(?!~))[ \t]*([\w+-]*)([^\n]*)$/;
 
 function findFences(reply: string): readonly Fence[] {
   const lines = reply.split(/\r\n|\n/);
   const fences: Fence[] = [];
   for (let at = 0; at < lines.length; at++) {
     const open = opening.exec(lines[at] ?? '');
-    if (open === null) continue;
+    if (open === null || open[4]?.includes('`')) continue;
     const language = (open[3] ?? '').toLowerCase();
     const isCode = language === '' || replLanguages.has(language) || pythonLanguages.has(language);
     const close = closingLine(lines, at + 1, open[2] ?? '```', isCode);

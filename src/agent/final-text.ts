@@ -3,7 +3,7 @@ export type FinalText =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'variable'; readonly name: string };
 
-const finalCall = /^[ \t]*(FINAL(?:_VAR)?)\(([\s\S]*)\)[ \t.;]*$/m;
+const finalStart = /^[ \t]*(FINAL(?:_VAR)?)\(/m;
 
 /**
  * Reads `FINAL(…)` and `FINAL_VAR(…)` standing at the start of a line in prose. The argument reaches to the last
@@ -11,12 +11,20 @@ const finalCall = /^[ \t]*(FINAL(?:_VAR)?)\(([\s\S]*)\)[ \t.;]*$/m;
  * @returns `undefined` when the reply declares nothing.
  */
 export function parseFinalText(reply: string): FinalText | undefined {
-  const match = finalCall.exec(reply);
-  if (match === null) return undefined;
-  const argument = unquote((match[2] ?? '').trim());
+  const start = finalStart.exec(reply);
+  if (start === null) return undefined;
+  const from = start.index + start[0].length;
+  const argument = unquote(reply.slice(from, lastClosing(reply, from)).trim());
   if (argument === '') return undefined;
-  if (match[1] === 'FINAL') return { kind: 'text', text: argument };
+  if (start[1] === 'FINAL') return { kind: 'text', text: argument };
   return /^[A-Za-z_]\w*$/.test(argument) ? { kind: 'variable', name: argument } : undefined;
+}
+
+/** Where the last parenthesis stands that ends a line; before `from` when there is none. */
+function lastClosing(reply: string, from: number): number {
+  for (let at = reply.lastIndexOf(')'); at >= from; at = reply.lastIndexOf(')', at - 1))
+    if (/^[ \t.;]*(?:\n|$)/.test(reply.slice(at + 1))) return at;
+  return from;
 }
 
 function unquote(text: string): string {

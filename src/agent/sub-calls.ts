@@ -1,6 +1,7 @@
 import { schemaProblem } from '../models/schema.ts';
 import type { BatchItem, ChildFiles, ChildTask, HostCall, ReplySchema } from '../repl/host-call.ts';
 import { HostRefusal, type ReplOptions } from '../repl/repl.ts';
+import { orAborted } from '../util/or-aborted.ts';
 import { selectFiles } from '../workspace/selection.ts';
 import { type Lived, liveAs, messageOf, stoppableSignal } from './agent-life.ts';
 import { lookUp } from './lookups.ts';
@@ -184,6 +185,7 @@ export class SubCalls {
       agentId: agent.id,
       value: await liveAs(run, agent, { callId, stop }, () => work(agent)),
     }));
+    // A reply that another agent's call makes is not waited for when this one is stopped.
     const answered = await (known ? orAborted(reply, within) : reply);
     if (known) this.#showRemembered(agent, callId, answered);
     return answered.value;
@@ -203,16 +205,6 @@ export class SubCalls {
     });
     this.#run.emit(agent, { type: 'agent-end', outcome: 'answered', answer, ms: 0 });
   }
-}
-
-/** A reply that another agent's call makes is not waited for when this one is stopped. @throws the signal's reason. */
-function orAborted<T>(reply: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const leave = () => reject(signal.reason);
-    if (signal.aborted) leave();
-    signal.addEventListener('abort', leave, { once: true });
-    reply.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
-  });
 }
 
 const asText = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));

@@ -10,9 +10,12 @@ export interface CitedRange {
   readonly quote: string | undefined;
 }
 
-// The path may hold one level of brackets, as in Next.js's `app/[id]/page.tsx`.
-const oneCitation = String.raw`((?:[^\[\]\n:;,]|:(?!L?\d)|\[[^\[\]\n]*\])+):L?(\d{1,9})(?:\s?[-–—]\s?L?(\d{1,9}))?`;
-const bracketed = new RegExp(String.raw`\[(${oneCitation}(?:\s*[;,]\s*${oneCitation})*)\]`, 'g');
+// The path may hold one level of brackets, as in Next.js's `app/[id]/page.tsx`. Their number and that of the citations of a list
+// are bounded, so that what never closes is not read again from each of its brackets.
+const plainPart = String.raw`(?:[^\[\]\n:;,]|:(?!L?\d))`;
+const path = String.raw`(?!:L?\d|[;,\]\n])${plainPart}*(?:\[[^\[\]\n]*\]${plainPart}*){0,8}`;
+const oneCitation = String.raw`(${path}):L?(\d{1,9})(?:\s?[-–—]\s?L?(\d{1,9}))?`;
+const bracketed = new RegExp(String.raw`\[(${oneCitation}(?:\s*[;,]\s*${oneCitation}){0,99})\]`, 'g');
 const single = new RegExp(oneCitation, 'g');
 
 /**
@@ -44,7 +47,7 @@ export function parseCitations(answer: string): readonly CitedRange[] {
   return found;
 }
 
-const fencedBlock = /^ {0,3}(`{3,}|~{3,})[^\n]*\n[\s\S]*?(?:^ {0,3}\1[`~]*[ \t]*$|(?![\s\S]))/gm;
+const fencedBlock = /^ {0,3}(`{3,}(?!`)|~{3,}(?!~))[^\n]*\n[\s\S]*?(?:^ {0,3}\1[`~]*[ \t]*$|(?![\s\S]))/gm;
 const codeSpan = /(?<!`)(`+)(?!`)([^\n]*?[^`\n])\1(?!`)/g;
 
 /** The same length, with code blanked out, so that offsets stay true. */
@@ -52,29 +55,48 @@ function maskCode(text: string): string {
   const blank = (code: string) => code.replace(/[^\n]/g, ' ');
   return text
     .replace(fencedBlock, blank)
-    .replace(codeSpan, (span, _ticks, inner: string) =>
-      /^\s*\[[^[\]]+:L?\d[^\]]*\]\s*$/.test(inner) ? span : blank(span),
-    );
+    .replace(codeSpan, (span, _ticks, inner: string) => (isCitation(inner.trim()) ? span : blank(span)));
 }
 
-const spanBefore = /(?:`([^`\n]+)`|"([^"\n]+)"|“([^”\n]+)”)[\s(—–:,-]{0,4}`?$/;
+function isCitation(span: string): boolean {
+  if (!span.startsWith('[') || span.indexOf(']') !== span.length - 1) return false;
+  return /[^[\]]:L?\d/.test(span.slice(1).split('[', 1)[0] ?? '');
+}
+
+/** Between a quote and the brackets that say where it stands. */
+const between = /^[\s(—–:,-]{0,4}`?$/;
 
 /** Code or words quoted right before the citation on its line; a bare name or a few words are a mention, not a quote. */
 function quoteBefore(text: string, at: number): string | undefined {
-  const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
-  const match = spanBefore.exec(line);
-  const quote = match?.[1] ?? match?.[2] ?? match?.[3];
+  const lineStart = text.lastIndexOf('\n', at - 1) + 1;
+  let quoted: { readonly from: number; readonly to: number } | undefined;
+  for (let to = at - 1; to > lineStart && between.test(text.slice(to + 1, at)); to--) {
+    const from = openingOf(text, to, lineStart);
+    if (from !== undefined && from < to && (quoted === undefined || from < quoted.from)) quoted = { from, to };
+  }
+  const quote = quoted && text.slice(quoted.from, quoted.to);
   if (quote === undefined || !/\s/.test(quote.trim())) return undefined;
   return quote.length >= 16 || /[;{}=]/.test(quote) ? quote : undefined;
 }
 
-const blockAfter =
-  /^`?[).:,;]*[ \t]*\n(?:[ \t]*\n)?(?: {0,3}(`{3,}|~{3,})[^\n]*\n([\s\S]*?)^ {0,3}\1[ \t]*$|((?: {0,3}>[^\n]*(?:\n|$))+))/m;
+/** Where the text begins that the mark at `to` closes. */
+function openingOf(text: string, to: number, lineStart: number): number | undefined {
+  const mark = text[to];
+  const before = mark === undefined || !'`"”'.includes(mark) ? -1 : text.lastIndexOf(mark, to - 1);
+  if (mark === '”') {
+    const open = text.indexOf('“', Math.max(before + 1, lineStart));
+    return open < 0 ? undefined : open + 1;
+  }
+  return before < lineStart ? undefined : before + 1;
+}
 
-/** A fenced block or block quote that starts on the line after the citation's. */
+const blockAfter =
+  /`?[).:,;]*[ \t]*\n(?:[ \t]*\n)?(?:[ \t]*(`{3,}(?!`)|~{3,}(?!~))[^\n]*(?:\n([\s\S]*?)(?:^[ \t]*\1[`~]*[ \t]*$|(?![\s\S]))|(?![\s\S]))|((?:[ \t]*>[^\n]*(?:\n|$))+))/my;
+
+/** A fenced block or block quote that starts on the line after the citation's. One that never closes reaches to the end. */
 function quoteAfter(text: string, at: number): string | undefined {
-  const match = blockAfter.exec(text.slice(at, at + 20_000));
-  if (match?.index !== 0) return undefined;
-  const quote = match[2] ?? match[3]?.replace(/^ {0,3}> ?/gm, '');
+  blockAfter.lastIndex = at;
+  const match = blockAfter.exec(text);
+  const quote = match?.[2] ?? match?.[3]?.replace(/^[ \t]*> ?/gm, '');
   return quote?.trim() ? quote : undefined;
 }

@@ -26,7 +26,7 @@ function foldLines(lines: readonly string[]): FoldedText {
   return { text: parts.join(' '), starts };
 }
 
-const elision = /^\s*(?:\/\/|#|--|\/\*|<!--)?\s*(?:\.{3}|…)[^\n]*$/m;
+const elision = /^[ \t]*(?:(?:\/\/|#|--|\/\*|<!--)[ \t]*)?(?:\.{3}|…)[^\n]*$/m;
 const lineNumbers = /^[ \t]*\d+(?:[ \t]*[│|:][ \t]?| {2}|$)/;
 
 /** The pieces of a quote between its elisions (`...`, `// …`), folded. */
@@ -60,9 +60,10 @@ export function findQuote(lines: readonly string[], quote: string, near: number)
 function findSegments(folded: FoldedText, segments: readonly string[], near: number): LineRange | undefined {
   const [first] = segments;
   if (first === undefined) return undefined;
+  const rest = new Searches(folded.text, segments);
   let best: LineRange | undefined;
   for (let at = folded.text.indexOf(first); at >= 0; at = folded.text.indexOf(first, at + 1)) {
-    const end = endOfSegments(folded.text, segments, at);
+    const end = rest.endFrom(at);
     if (end === undefined) break;
     const range = { startLine: lineAt(folded, at), endLine: lineAt(folded, end - 1) };
     if (best !== undefined && Math.abs(range.startLine - near) >= Math.abs(best.startLine - near)) break;
@@ -71,14 +72,34 @@ function findSegments(folded: FoldedText, segments: readonly string[], near: num
   return best;
 }
 
-function endOfSegments(text: string, segments: readonly string[], from: number): number | undefined {
-  let position = from;
-  for (const segment of segments) {
-    const at = text.indexOf(segment, position);
-    if (at < 0) return undefined;
-    position = at + segment.length;
+/** Looks for segments one after the other, from ever later places: what was found is found again without reading it anew. */
+class Searches {
+  readonly #text: string;
+  readonly #segments: readonly string[];
+  readonly #found: number[] = [];
+
+  constructor(text: string, segments: readonly string[]) {
+    this.#text = text;
+    this.#segments = segments;
   }
-  return position;
+
+  /** @param from not before that of the call before. */
+  endFrom(from: number): number | undefined {
+    let position = from;
+    for (const [n, segment] of this.#segments.entries()) {
+      const known = this.#found[n] ?? -1;
+      const at = known >= position ? known : this.#text.indexOf(segment, position);
+      if (at < 0) return undefined;
+      this.#found[n] = at;
+      // As far as before: all that follows is where it was.
+      if (at === known && n > 0) return this.#end;
+      position = at + segment.length;
+    }
+    this.#end = position;
+    return position;
+  }
+
+  #end: number | undefined;
 }
 
 /** The 1-based line that holds the folded text's character at `offset`. */

@@ -9,14 +9,19 @@ export interface FoundFacts {
   readonly facts: SavedFacts | undefined;
 }
 
-const comment = /^<!-- ask-codebase-answer\n([\s\S]*?)\n-->\n?/gm;
+const opening = '<!-- ask-codebase-answer\n';
+const closing = '\n-->';
 
 /** The facts of a saved answer; the last ones when there are several. The file may have been edited by anybody. */
 export function findFacts(text: string): FoundFacts | undefined {
   const unified = text.replaceAll('\r\n', ' \n');
-  const match = [...unified.matchAll(comment)].at(-1);
-  if (match === undefined) return undefined;
-  return { start: match.index, end: match.index + match[0].length, facts: readFacts(match[1] ?? '') };
+  const last = unified.lastIndexOf(closing);
+  const before = last < 0 ? -1 : `\n${unified}`.lastIndexOf(`\n${opening}`, last);
+  const end = before < 0 ? -1 : unified.indexOf(closing, before + opening.length - 1);
+  if (end < 0) return undefined;
+  const facts = readFacts(unified.slice(before + opening.length, end));
+  const after = end + closing.length;
+  return { start: before, end: unified[after] === '\n' ? after + 1 : after, facts };
 }
 
 function readFacts(json: string): SavedFacts | undefined {

@@ -4,6 +4,7 @@ import { cost, duration, plural } from '../runs/format.ts';
 import { countReasons, scopeText } from '../runs/left-out.ts';
 import { type Anchor, anchorOf, type Hash } from './anchor.ts';
 import type { Citation } from './citation.ts';
+import { fenceAround, inertMarkdown, withoutControls } from './inert-markdown.ts';
 import { formatRange } from './verify.ts';
 
 /** What an answer that was saved says of itself (docs/saved-answers.md). */
@@ -33,12 +34,13 @@ export interface AnswerToSave {
 export function writeAnswer(answer: AnswerToSave, hash: Hash): string {
   const { question, about, end, at } = answer;
   const date = new Date(at).toISOString();
-  const head = about.map((range) => `About ${range}\n\n`).join('');
-  const parts = [`# ${oneLine(question)}\n\n${head}${end.answer.trim()}\n`];
-  if (end.outcome !== 'answered') parts.push(`> The run ended as ${end.outcome}: ${oneLine(end.reason)}\n`);
+  const head = about.map((range) => `About ${inertMarkdown(range)}\n\n`).join('');
+  const parts = [`# ${inertMarkdown(oneLine(question))}\n\n${head}${inertMarkdown(end.answer).trim()}\n`];
+  if (end.outcome !== 'answered')
+    parts.push(`> The run ended as ${end.outcome}: ${inertMarkdown(oneLine(end.reason))}\n`);
   if (end.citations.length > 0) parts.push(`## Citations\n\n${end.citations.map(citationText).join('\n')}`);
   const { filesLoaded, filesTotal, leftOut, scope } = end.coverage;
-  const limited = scope === undefined ? '' : `, ${oneLine(scopeText({ scope }))}`;
+  const limited = scope === undefined ? '' : `, ${inertMarkdown(oneLine(scopeText({ scope })))}`;
   const left = leftOut.length === 0 ? 'nothing left out' : `left out: ${countReasons(leftOut)}`;
   const looked = end.evidence === undefined ? '' : `${evidenceText(end.coverage, end.evidence)}. `;
   parts.push(`## Coverage\n\n${looked}${filesLoaded} of ${plural(filesTotal, 'file')} loaded${limited}; ${left}.\n`);
@@ -63,10 +65,11 @@ function factsOf({ question, models, end }: AnswerToSave, date: string, hash: Ha
 
 function citationText(citation: Citation): string {
   const { status, problem, quote } = citation;
-  const head = `- [${formatRange(citation)}] — ${status}${problem === '' ? '' : `: ${problem}`}\n`;
+  const about = problem === '' ? '' : `: ${problem}`;
+  const head = `- [${inertMarkdown(oneLine(formatRange(citation)))}] — ${status}${inertMarkdown(oneLine(about))}\n`;
   if (quote === '') return head;
-  const fence = '`'.repeat(Math.max(3, ...(quote.match(/`+/g) ?? []).map((run) => run.length + 1)));
-  return `${head}\n${fence}\n${quote}\n${fence}\n`;
+  const fence = fenceAround(quote);
+  return `${head}\n${fence}\n${withoutControls(quote)}\n${fence}\n`;
 }
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();

@@ -11,6 +11,7 @@ import {
   type TextEdit,
 } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { fenceAround } from '../citations/inert-markdown.ts';
 import { describeFate, isStale, type LiveCitation, newPlace, reanchor } from '../citations/reanchor.ts';
 import { formatRange } from '../citations/verify.ts';
 import { plural } from '../runs/format.ts';
@@ -50,7 +51,7 @@ export function hover(document: TextDocument, live: LiveDocument, offset: number
   const lines = live.code.lines(place.path)?.slice(place.startLine - 1, place.endLine) ?? [];
   const shown = lines.slice(0, maxHoverLines).join('\n');
   const more = lines.length > maxHoverLines ? `\n\n… ${plural(lines.length - maxHoverLines, 'more line')}` : '';
-  const fence = '`'.repeat(Math.max(3, ...(shown.match(/`+/g) ?? []).map((run) => run.length + 1)));
+  const fence = fenceAround(shown);
   const language = live.snapshot.file(place.path)?.language ?? '';
   const code = lines.length === 0 ? '' : `\n\n${fence}${language}\n${shown}\n${fence}${more}`;
   const value = `**${escapeMarkdown(formatRange(place))}** — ${escapeMarkdown(describeFate(citation.fate))}${code}`;

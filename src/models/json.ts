@@ -9,9 +9,12 @@ export function field(value: unknown, ...path: readonly (string | number)[]): un
   return here;
 }
 
-/** A count or an amount: finite and not negative. */
+/** Sums of what is counted stay finite. */
+const mostBelievable = 1e12;
+
+/** A count or an amount: not negative, and not beyond belief. */
 export function amount(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
+  return typeof value === 'number' && value >= 0 && value <= mostBelievable ? value : undefined;
 }
 
 export function text(value: unknown): string {

@@ -1,3 +1,4 @@
+import { inertMarkdown } from '../citations/inert-markdown.ts';
 import { formatRange } from '../citations/verify.ts';
 import type { RunEnd } from '../engine-api.ts';
 import { evidenceText } from './evidence.ts';
@@ -6,7 +7,7 @@ import { countReasons, scopeText } from './left-out.ts';
 
 /** What a program that asked gets to read: the answer, the host's judgement of each citation, how completely was looked, what it took. */
 export function answerReport(end: RunEnd): string {
-  const parts = [end.answer.trim()];
+  const parts = [inertMarkdown(end.answer).trim()];
   if (end.outcome !== 'answered') parts.push(`The run ended as ${end.outcome}: ${end.reason}`);
   parts.push(citationList(end), `Evidence: ${evidenceSentence(end)}`, usageSentence(end));
   return parts.join('\n\n');

@@ -1,13 +1,8 @@
 import type { RunEvent } from './events.ts';
+import { fieldsOf, isRecord, isTextRef, type TextRef, wrongField } from './log-shapes.ts';
 
 /** Texts longer than this live in files of their own. */
 const inlineChars = 4096;
-
-export interface TextRef {
-  /** SHA-256 of the text, hexadecimal: the name of its file. */
-  readonly $text: string;
-  readonly chars: number;
-}
 
 export interface EncodedEvent {
   /** One line of JSON, without its newline. */
@@ -64,7 +59,7 @@ export function decodeLine(line: string): DecodedLine {
   if (!isRecord(value) || typeof value.type !== 'string') return { kind: 'bad', problem: 'not an event' };
   const fields = Object.hasOwn(fieldsOf, value.type) ? fieldsOf[value.type] : undefined;
   if (fields === undefined) return { kind: 'unknown', type: value.type };
-  const wrong = wrongField(value, { ...commonFields, ...fields });
+  const wrong = wrongField(value, fields);
   return wrong === undefined
     ? { kind: 'event', value, refs }
     : { kind: 'bad', problem: `${value.type} without a proper ${wrong}` };
@@ -77,46 +72,3 @@ export function resolveTexts(value: unknown, text: (ref: TextRef) => string): un
   if (!isRecord(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolveTexts(item, text)]));
 }
-
-type FieldType = 'string' | 'number' | 'object' | 'array';
-type Fields = Readonly<Record<string, FieldType>>;
-
-const commonFields: Fields = { seq: 'number', at: 'number', agentId: 'string' };
-
-/** What the reducer relies on. A text may be a reference, so an object does for a string. */
-const fieldsOf: { readonly [type: string]: Fields } = {
-  'run-start': { runId: 'string', question: 'string', models: 'object', limits: 'object', version: 'string' },
-  snapshot: { snapshotId: 'string', roots: 'array', coverage: 'object', ms: 'number' },
-  'agent-start': { role: 'string', depth: 'number', model: 'string', task: 'string' },
-  resumed: { repl: 'string', replayed: 'array', changes: 'object', variables: 'array', told: 'string', ms: 'number' },
-  'model-start': { turn: 'number', promptChars: 'number' },
-  'model-retry': { attempt: 'number', waitMs: 'number', reason: 'string' },
-  'model-end': { turn: 'number', text: 'string', ms: 'number' },
-  'cell-start': { cell: 'number', code: 'string' },
-  'cell-end': { cell: 'number', status: 'string', output: 'object', error: 'string', answer: 'object', ms: 'number' },
-  'call-start': { callId: 'string', op: 'string', count: 'number' },
-  'call-end': { callId: 'string', failed: 'number', ms: 'number' },
-  refused: { what: 'string', reason: 'string' },
-  nudge: { reason: 'string', text: 'string' },
-  answer: { content: 'string' },
-  citations: { citations: 'array' },
-  'agent-end': { outcome: 'string', answer: 'string', ms: 'number' },
-  'run-end': { outcome: 'string', answer: 'string', citations: 'array', coverage: 'object', usage: 'object' },
-} satisfies Record<Exclude<RunEvent['type'], 'model-delta'>, Fields>;
-
-function wrongField(value: Readonly<Record<string, unknown>>, fields: Fields): string | undefined {
-  return Object.keys(fields).find((name) => {
-    const part = value[name];
-    const expected = fields[name];
-    if (expected === 'array') return !Array.isArray(part);
-    if (expected === 'string') return typeof part !== 'string' && !isTextRef(part);
-    if (expected === 'object') return !isRecord(part);
-    return typeof part !== 'number';
-  });
-}
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const isTextRef = (value: unknown): value is TextRef & Readonly<Record<string, unknown>> =>
-  isRecord(value) && typeof value.$text === 'string' && /^[0-9a-f]{64}$/.test(value.$text);

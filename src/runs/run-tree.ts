@@ -82,9 +82,20 @@ const changeTotals = (state: RunState, change: Partial<RunTotals>): RunState => 
   totals: { ...state.totals, ...change },
 });
 
+/** Deeper than any run goes. */
+const maxDepth = 100;
+
+/** What a log says of its tree may be made up; whoever walks through it must come to an end. */
+function isBelow(state: RunState, { agentId, parentId, role, depth }: EventOf<'agent-start'>): boolean {
+  if (parentId === null) return true;
+  const parent = state.agents.get(parentId);
+  if (parentId === agentId || parent?.role === 'llm' || depth > maxDepth) return false;
+  return role === 'llm' || parent === undefined || depth > parent.depth;
+}
+
 function startAgent(state: RunState, event: EventOf<'agent-start'>): RunState {
   const { agentId: id, parentId, role, depth, model, task, callId, cachedFrom } = event;
-  if (state.agents.get(id) !== undefined) return state;
+  if (state.agents.get(id) !== undefined || !isBelow(state, event)) return state;
   const key = parentId === null || callId === undefined ? undefined : callKey(parentId, callId);
   const agent: AgentState = {
     ...nothingSpent,

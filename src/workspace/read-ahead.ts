@@ -1,7 +1,4 @@
-/**
- * Gives the results in the order of the inputs while up to `width` of them are under way. `start` must not reject:
- * a reader that stops early leaves the rest to settle by itself.
- */
+/** Gives the results in the order of the inputs while up to `width` of them are under way. Ends when none is, also early. */
 export async function* readAhead<In, Out>(
   inputs: Iterator<In>,
   width: number,
@@ -10,12 +7,20 @@ export async function* readAhead<In, Out>(
   const underWay: Promise<Out>[] = [];
   const next = (): void => {
     const { done, value } = inputs.next();
-    if (done !== true) underWay.push(start(value));
+    if (done === true) return;
+    const started = start(value);
+    // One that fails before its turn waits for it.
+    started.catch(() => undefined);
+    underWay.push(started);
   };
   for (let n = 0; n < width; n++) next();
-  for (let first = underWay.shift(); first !== undefined; first = underWay.shift()) {
-    const result = await first;
-    next();
-    yield result;
+  try {
+    for (let first = underWay.shift(); first !== undefined; first = underWay.shift()) {
+      const result = await first;
+      next();
+      yield result;
+    }
+  } finally {
+    await Promise.allSettled(underWay);
   }
 }

@@ -63,7 +63,7 @@ export interface WorkspaceFiles {
   repository(key: string, signal: AbortSignal): Promise<Repository>;
   /** The names in one folder, in any order. */
   list(key: string, path: string, signal: AbortSignal): Promise<Listing>;
-  /** The whole content. A file over `maxBytes` is measured, not opened. */
+  /** The whole content. A file over `maxBytes` is measured, not read; what is no file any more fails. */
   read(key: string, path: string, maxBytes: number, signal: AbortSignal): Promise<ReadResult>;
   /** SHA-256, hexadecimal. */
   hash(bytes: Uint8Array): string;

@@ -1,3 +1,4 @@
+import type { RunLimits } from '../../src/agent/limits.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import { describeRun } from '../../src/runs/run-text.ts';
 import type { SeededRun } from './run-seed.ts';
@@ -58,13 +59,28 @@ function overspent({ end, events, limits, world, atOnce }: SeededRun): readonly 
   return [
     ...(modelCalls <= limits.maxCalls ? [] : [`${modelCalls} of ${limits.maxCalls} calls`]),
     ...(modelCalls === started ? [] : [`${modelCalls} calls counted, ${started} started`]),
-    ...(tokens <= limits.maxTokens ? [] : [`${tokens} of ${limits.maxTokens} tokens`]),
-    ...((costUsd ?? 0) <= limits.maxCostUsd + 1e-9 ? [] : [`$${costUsd} of $${limits.maxCostUsd}`]),
+    ...(tokens <= limits.maxTokens || world.overtaken ? [] : [`${tokens} of ${limits.maxTokens} tokens`]),
+    ...((costUsd ?? 0) <= limits.maxCostUsd + 1e-9 || world.overtaken ? [] : [`$${costUsd} of $${limits.maxCostUsd}`]),
+    ...(Number.isFinite(tokens) && Number.isFinite(costUsd ?? 0) ? [] : ['sums without end']),
+    ...startedWhenSpent(events, limits),
     ...(depth <= limits.maxDepth ? [] : [`depth ${depth} of ${limits.maxDepth}`]),
     ...(world.mostStreams <= limits.maxConcurrent * atOnce
       ? []
       : [`${world.mostStreams} of ${limits.maxConcurrent} requests at once`]),
   ];
+}
+
+/** Whatever a server says it took: once the limit is passed, nothing more is asked. */
+function startedWhenSpent(events: readonly RunEvent[], { maxTokens, maxCostUsd }: RunLimits): readonly string[] {
+  let [tokens, costUsd] = [0, 0];
+  for (const event of events) {
+    if (event.type === 'model-start' && (tokens > maxTokens || costUsd > maxCostUsd + 1e-9))
+      return ['asked when all was spent'];
+    if (event.type !== 'model-end') continue;
+    tokens += (event.usage?.promptTokens ?? 0) + (event.usage?.completionTokens ?? 0);
+    costUsd += event.costUsd ?? 0;
+  }
+  return [];
 }
 
 function unreadable({ events }: SeededRun): readonly string[] {

@@ -111,7 +111,7 @@ const usageOf = ({ chance }: World, { promptTokens, most }: Speech): Usage => ({
 const fence = '```';
 
 /** A reply: mostly a cell in the language of the faulty REPLs. */
-function replyOf({ chance }: World): string {
+export function replyOf({ chance }: Pick<World, 'chance'>): string {
   const cell = `${fence}repl\n${chance.list(0, 3, () => op(chance)).join('\n')}\n${fence}`;
   switch (chance.of({ cell: 10, two: 1, open: 1, prose: 2, empty: 1, final: 2, json: 1, long: 1 })) {
     case 'cell':

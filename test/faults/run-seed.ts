@@ -62,12 +62,12 @@ const memoryOf = (past: readonly SeededRun[]): ConversationMemory => ({
   keepFiles: () => undefined,
 });
 
-const shareOf = ({ chance }: World): number => {
+export const shareOf = ({ chance }: World): number => {
   const trouble = chance.of({ none: 1, some: 3, much: 2 });
   return { none: 0, some: 0.08, much: 0.35 }[trouble];
 };
 
-async function askOnce(
+export async function askOnce(
   world: World,
   share: number,
   engine: Engine,
@@ -96,7 +96,7 @@ async function askOnce(
   return { end, events, limits, world, atOnce: 1 };
 }
 
-function portsOf(world: World, trouble: number): EnginePorts {
+export function portsOf(world: World, trouble: number): EnginePorts {
   let runs = 0;
   const { chance } = world;
   const price = { input: 1, cachedInput: 0.1, output: 10 };
@@ -131,7 +131,7 @@ function portsOf(world: World, trouble: number): EnginePorts {
   };
 }
 
-const limitsOf = (chance: Chance): RunLimits => ({
+export const limitsOf = (chance: Chance): RunLimits => ({
   maxCalls: chance.from(1, 40),
   maxTokens: chance.is(0.3) ? chance.from(500, 20_000) : 1_000_000,
   maxCostUsd: chance.is(0.3) ? chance.next() / 50 : 2,

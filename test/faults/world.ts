@@ -1,19 +1,28 @@
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout as wait } from 'node:timers/promises';
+import type { Clock } from '../../src/util/clock.ts';
 import { Chance } from './chance.ts';
 import { JumpingClock } from './jumping-clock.ts';
+import { RealClock } from './real-clock.ts';
+
+/** Longer than any run with real connections takes, whatever else the machine does. */
+const deadlineMs = 60_000;
 
 /** Where one seeded run happens: its chances, its time, and what is still open in it. */
 export class World {
   readonly chance: Chance;
-  readonly clock = new JumpingClock();
+  readonly clock: Clock & { readonly pending: number };
   /** Counts up whatever happens; while it stands still, nothing does. */
   steps = 0;
   openRepls = 0;
   openStreams = 0;
   mostStreams = 0;
+  /** A server took more than it was granted, or said so: one call may be beyond the limit, and is the last. */
+  overtaken = false;
 
-  constructor(seed: number) {
+  /** @param clock the jumping one is for worlds in memory; where connections are real, time is. */
+  constructor(seed: number, clock: JumpingClock | RealClock = new JumpingClock()) {
     this.chance = new Chance(seed);
+    this.clock = clock;
   }
 
   /** Sometimes nothing, sometimes a turn of the event loop, sometimes seconds. Ends early when the signal aborts. */
@@ -26,7 +35,7 @@ export class World {
         await setImmediate();
         return;
       case 'time':
-        return this.sleep(this.chance.from(1, 20_000), signal);
+        return this.sleep(this.chance.from(1, this.clock instanceof RealClock ? 4 : 20_000), signal);
     }
   }
 
@@ -56,8 +65,12 @@ export class World {
     });
   }
 
-  /** Turns the clock whenever nothing happens. @throws when nothing happens and no timer is left: something hangs. */
-  async live<T>(done: Promise<T>): Promise<T> {
+  /** Turns the clock whenever nothing happens. @throws when something hangs: nothing happens and no timer is left, or for too long. */
+  live<T>(done: Promise<T>): Promise<T> {
+    return this.clock instanceof JumpingClock ? this.#jump(done, this.clock) : inTime(done);
+  }
+
+  async #jump<T>(done: Promise<T>, clock: JumpingClock): Promise<T> {
     let over = false;
     const end = () => {
       over = true;
@@ -68,9 +81,22 @@ export class World {
       await setImmediate();
       if (this.steps !== before) still = 0;
       if (still < 4) continue;
-      if (this.clock.jump()) still = 0;
+      if (clock.jump()) still = 0;
       else if (still > 200) throw new Error('the run hangs: nothing happens, and no timer is left');
     }
     return done;
+  }
+}
+
+async function inTime<T>(done: Promise<T>): Promise<T> {
+  const stop = new AbortController();
+  const late = wait(deadlineMs, undefined, { signal: stop.signal }).then(() => {
+    throw new Error(`the run hangs: it has not ended after ${deadlineMs} ms`);
+  });
+  try {
+    return await Promise.race([done, late]);
+  } finally {
+    stop.abort();
+    late.catch(() => undefined);
   }
 }

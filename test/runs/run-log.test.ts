@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunEvent } from '../../src/runs/events.ts';
+import { readRun } from '../../src/runs/node/read-run.ts';
 import { readRunLog } from '../../src/runs/node/read-run-log.ts';
 import { openRunLog, type RunLogOptions, textsFolder } from '../../src/runs/node/run-log.ts';
+import { describeRun } from '../../src/runs/run-text.ts';
 import { Script, wholeRun } from './sample-events.ts';
 
 let folder: string;
@@ -171,4 +173,40 @@ test('a new run replaces the log and its texts, and nothing else in their folder
   expect(await readdir(textsFolder(file))).toEqual(['mine.txt']);
   expect((await readRunLog(file)).events).toHaveLength(3);
   expect((await stat(file)).mode & 0o077).toBe(0);
+});
+
+test('a log that somebody made up is read as far as it makes sense, and can be shown', async () => {
+  const { events } = new Script().start();
+  const [start, snapshot, root] = events;
+  const made = (...more: readonly object[]) =>
+    [start, snapshot, root, ...more].map(
+      (event, seq) => `${JSON.stringify({ at: 1, agentId: 'a0', parentId: null, ...event, seq })}\n`,
+    );
+  const file = newFile();
+  const agent = { type: 'agent-start', role: 'rlm', depth: 1, model: 'm', task: 't', agentId: 'a1' };
+  const chain = Array.from({ length: 3000 }, (_, n) => ({
+    ...agent,
+    depth: n + 1,
+    agentId: `b${n}`,
+    parentId: n === 0 ? 'a0' : `b${n - 1}`,
+  }));
+  await writeFile(
+    file,
+    made(
+      { ...agent, parentId: undefined },
+      { ...agent, parentId: 'a1' },
+      ...chain,
+      { type: 'citations', citations: [null] },
+      {
+        type: 'citations',
+        citations: [{ path: 'a', startLine: 1, endLine: 1, status: 'true', quote: '', problem: '' }],
+      },
+      { type: 'cell-end', cell: 1, status: 'ok', output: {}, error: '', answer: {}, ms: 1 },
+      { type: 'run-end', outcome: 'answered', answer: '', citations: [], coverage: {}, usage: {} },
+      { type: 'answer', content: 'x', at: 1e300 },
+    ).join(''),
+  );
+  const run = await readRun(file);
+  expect(run?.damaged.map(({ kind }) => kind)).toEqual(Array.from({ length: 6 }, () => 'bad-line'));
+  expect(describeRun(run?.events ?? [])).toContain('the run never ended');
 });

@@ -2,6 +2,7 @@ import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
 import type { CallToolResult, ServerNotification, ServerRequest } from '@modelcontextprotocol/sdk/types.js';
 import { answerReport } from '../../runs/answer-report.ts';
+import { sanitize } from '../sanitize.ts';
 import { type AskInput, askInput, askOutput, askOutputOf } from './ask-schema.ts';
 import type { AskedRun } from './ask-tool.ts';
 
@@ -34,10 +35,14 @@ export function askServer({ version, folders, ask }: AskServerPorts): McpServer 
       // Not said to be read-only, which it is: clients, VS Code among them, then ask nobody before they spend money.
       annotations: { destructiveHint: false, idempotentHint: false, openWorldHint: true },
     },
+    // Clients show the text in terminals, too.
     async (input: AskInput, extra: Extra): Promise<CallToolResult> => {
       const { end, models } = await ask(input, teller(extra), extra.signal);
       if (end.outcome === 'failed') return failure(end.reason);
-      return { content: [{ type: 'text', text: answerReport(end) }], structuredContent: askOutputOf(end, models) };
+      return {
+        content: [{ type: 'text', text: sanitize(answerReport(end)) }],
+        structuredContent: askOutputOf(end, models),
+      };
     },
   );
   return server;

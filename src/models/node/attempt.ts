@@ -17,6 +17,8 @@ import { sseData } from './sse.ts';
 
 /** More than any reply that is meant. */
 const maxBodyChars = 16_000_000;
+/** Far more than any tokens have on the average: who sends more than that for each granted one does not keep to the limit. */
+const maxCharsPerToken = 16;
 
 export interface AttemptContext {
   readonly target: Target;
@@ -65,7 +67,7 @@ export async function* attempt(
   try {
     const response = await within(context.send(request, dialect, signal), context.timeouts.firstByteMs, signal);
     named = requestIdIn(response.headers);
-    const complete = yield* readReply(context, response, reply, signal);
+    const complete = yield* readReply(context, response, reply, request, signal);
     return { ...conclude(context.target, reply, complete, request), ...named };
   } catch (error) {
     const status = statusError(error, context.now());
@@ -80,8 +82,10 @@ async function* readReply(
   { target, timeouts }: AttemptContext,
   response: Response,
   reply: Reply,
+  request: ModelRequest,
   signal: AbortSignal,
 ): AsyncGenerator<ModelEvent, boolean> {
+  const maxChars = Math.min(maxBodyChars, maxCharsPerToken * (request.maxOutputTokens ?? maxBodyChars));
   const bytes = bodyBytes(response, timeouts, signal);
   if (!/event-stream/i.test(response.headers.get('content-type') ?? '')) {
     yield* takePiece(target, await bodyText(bytes, maxBodyChars), reply);
@@ -91,6 +95,10 @@ async function* readReply(
     if (data.trim() === '[DONE]') return true;
     if (signal.aborted) throw signal.reason;
     yield* takePiece(target, data, reply);
+    if (reply.chars <= maxChars) continue;
+    // Nobody waits for the end of what may have none; what came is a reply that was cut at its limit.
+    reply.cutShort();
+    return true;
   }
   return reply.ending !== undefined;
 }

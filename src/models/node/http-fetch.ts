@@ -16,6 +16,9 @@ export type HttpFetch = (input: string | URL | Request, init?: RequestInit) => P
 /** Statuses whose responses must not carry a body: https://fetch.spec.whatwg.org/#null-body-status */
 const withoutBody = new Set([101, 204, 205, 304]);
 
+/** The SDKs read the whole body of an error. */
+const maxErrorBytes = 1_000_000;
+
 /** A new connection did not stand in time; has the code that the system would give. */
 class ConnectTimeout extends Error {
   readonly code = 'ETIMEDOUT';
@@ -43,7 +46,15 @@ export function createHttpFetch({ connectMs, ca }: HttpFetchOptions): HttpFetch 
       outgoing.setNoDelay(true);
       outgoing.on('error', reject);
       outgoing.on('socket', (socket) => limitConnecting(socket, url.protocol, connectMs));
-      outgoing.on('response', (incoming) => resolve(asResponse(incoming)));
+      outgoing.on('response', (incoming) => {
+        try {
+          resolve(asResponse(incoming));
+        } catch (error) {
+          // A status or a header that there cannot be.
+          incoming.destroy();
+          reject(error);
+        }
+      });
       outgoing.end(typeof init.body === 'string' ? init.body : undefined);
     });
   };
@@ -71,7 +82,8 @@ function asResponse(incoming: IncomingMessage): Response {
   for (let at = 0; at < incoming.rawHeaders.length; at += 2)
     headers.push([incoming.rawHeaders[at] ?? '', incoming.rawHeaders[at + 1] ?? '']);
   if (withoutBody.has(status)) incoming.resume();
-  const body = withoutBody.has(status) ? null : streamOf(incoming);
+  const isError = status >= 300;
+  const body = withoutBody.has(status) ? null : streamOf(incoming, isError ? maxErrorBytes : Number.POSITIVE_INFINITY);
   return new Response(body as ReadableStream<Uint8Array> | null, {
     status,
     statusText: incoming.statusMessage ?? '',
@@ -79,12 +91,18 @@ function asResponse(incoming: IncomingMessage): Response {
   });
 }
 
-/** As `Readable.toWeb`, which costs several times as much for each of many short bodies. */
-function streamOf(incoming: IncomingMessage): NodeStream<Uint8Array> {
+/** As `Readable.toWeb`, which costs several times as much for each of many short bodies. Ends before what goes beyond `maxBytes`. */
+function streamOf(incoming: IncomingMessage, maxBytes: number): NodeStream<Uint8Array> {
+  let total = 0;
   return new NodeStream<Uint8Array>({
     start(controller) {
       incoming.pause();
       incoming.on('data', (chunk: Uint8Array) => {
+        total += chunk.length;
+        if (total > maxBytes) {
+          incoming.removeAllListeners('data').destroy();
+          return controller.close();
+        }
         controller.enqueue(chunk);
         if ((controller.desiredSize ?? 0) <= 0) incoming.pause();
       });

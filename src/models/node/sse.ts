@@ -8,12 +8,16 @@ const maxPendingChars = 16_000_000;
  */
 export async function* sseData(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   let data: string[] = [];
+  let chars = 0;
   for await (const line of lines(bytes)) {
     if (line === '' && data.length > 0) {
       yield data.join('\n');
       data = [];
+      chars = 0;
     } else if (line === 'data' || line.startsWith('data:')) {
       data.push(line.slice('data:'.length).replace(/^ /, ''));
+      chars += line.length;
+      if (chars > maxPendingChars) throw new Error('an event of the stream is too long');
     }
   }
   if (data.length > 0) yield data.join('\n');

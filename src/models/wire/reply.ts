@@ -45,8 +45,18 @@ export class Reply {
     return events;
   }
 
+  /** Takes what came for a reply that was cut at its limit. */
+  cutShort(): void {
+    this.#ending = 'length';
+  }
+
   get text(): string {
     return this.#text;
+  }
+
+  /** Characters of the reply and of the thinking before it. */
+  get chars(): number {
+    return this.#text.length + this.#reasoning.length;
   }
 
   get refusal(): string {

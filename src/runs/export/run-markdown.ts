@@ -1,4 +1,5 @@
 import type { Hash } from '../../citations/anchor.ts';
+import { inertMarkdown } from '../../citations/inert-markdown.ts';
 import { writeAnswer } from '../../citations/saved-answer.ts';
 import type { RunState } from '../run-state.ts';
 
@@ -6,5 +7,5 @@ import type { RunState } from '../run-state.ts';
 export function runMarkdown({ question, models, answer, end }: RunState, hash: Hash): string {
   if (end !== undefined) return writeAnswer({ question, about: [], models, end, at: end.at }, hash);
   const title = question.replace(/\s+/g, ' ').trim();
-  return `# ${title}\n\n${answer || 'No answer yet.'}\n\n> The run has not ended.\n`;
+  return `# ${inertMarkdown(title)}\n\n${inertMarkdown(answer) || 'No answer yet.'}\n\n> The run has not ended.\n`;
 }

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunEvent } from '../events.ts';
-import { type Damage, decodeLine, resolveTexts, type TextRef } from '../log-format.ts';
+import { type Damage, decodeLine, resolveTexts } from '../log-format.ts';
+import type { TextRef } from '../log-shapes.ts';
 import { sha256, textsFolder } from './run-log.ts';
 
 export interface ReadRunLog {

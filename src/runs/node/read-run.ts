@@ -37,8 +37,10 @@ function readExport(text: string): ReadRun | undefined {
   if (typeof document !== 'object' || document === null || !('events' in document)) return undefined;
   if (!Array.isArray(document.events)) return undefined;
   const decoded = document.events.map((event: unknown) => decodeLine(JSON.stringify(event)));
-  // `decodeLine` checked what the reducer relies on; an export holds whole texts.
-  const events = decoded.flatMap((one) => (one.kind === 'event' ? [one.value as unknown as RunEvent] : []));
+  // `decodeLine` checked what the reducer relies on; an export holds whole texts and no references to them.
+  const events = decoded.flatMap((one) =>
+    one.kind === 'event' && one.refs.length === 0 ? [one.value as unknown as RunEvent] : [],
+  );
   return events.length === 0 ? undefined : { kind: 'ask-codebase', events, damaged: [] };
 }
 

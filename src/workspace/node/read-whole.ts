@@ -1,21 +1,24 @@
-import { close, open, read, stat } from 'node:fs';
+import { close, constants, fstatSync, open, read, readlinkSync } from 'node:fs';
 import { promisify } from 'node:util';
 import type { ReadResult } from '../workspace-files.ts';
 import { errorText } from './system.ts';
 
 // The callback functions, made into promises, are twice as fast as fs/promises with its file handles.
-const calls = { open: promisify(open), close: promisify(close), stat: promisify(stat) };
+const calls = { open: promisify(open), close: promisify(close) };
 
-/** Reads what the file held when it was measured: what is appended meanwhile is not in it. Never rejects. */
+/** A link is not followed, and a pipe not waited for, where the system can be told so. */
+const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+/**
+ * Reads what the file held when it was measured: what is appended meanwhile is not in it. What has become something else than
+ * a file since it was listed is not read. Never rejects.
+ * @param path without links in it, also among its folders.
+ */
 export async function readWhole(path: string, maxBytes: number): Promise<ReadResult> {
   try {
-    const { size, isFile } = await measure(path);
-    if (!isFile) return { kind: 'failed', detail: 'no longer a file' };
-    if (size > maxBytes) return { kind: 'too-large', size };
-    if (size === 0) return { kind: 'bytes', bytes: new Uint8Array(0) };
-    const descriptor = await calls.open(path, 'r');
+    const descriptor = await calls.open(path, flags);
     try {
-      return { kind: 'bytes', bytes: await readBytes(descriptor, size) };
+      return await readOpened(descriptor, path, maxBytes);
     } finally {
       await calls.close(descriptor);
     }
@@ -24,9 +27,24 @@ export async function readWhole(path: string, maxBytes: number): Promise<ReadRes
   }
 }
 
-async function measure(path: string): Promise<{ readonly size: number; readonly isFile: boolean }> {
-  const found = await calls.stat(path);
-  return { size: found.size, isFile: found.isFile() };
+async function readOpened(descriptor: number, path: string, maxBytes: number): Promise<ReadResult> {
+  // Of an open file it is known at once.
+  const found = fstatSync(descriptor);
+  if (!found.isFile()) return { kind: 'failed', detail: 'no longer a file' };
+  if (!isAt(descriptor, path)) return { kind: 'failed', detail: 'no longer in its folder' };
+  if (found.size > maxBytes) return { kind: 'too-large', size: found.size };
+  if (found.size === 0) return { kind: 'bytes', bytes: new Uint8Array(0) };
+  return { kind: 'bytes', bytes: await readBytes(descriptor, found.size) };
+}
+
+/** One of its folders may have become a link. Only Linux tells where an open file is; elsewhere nothing is known against it. */
+function isAt(descriptor: number, path: string): boolean {
+  if (process.platform !== 'linux') return true;
+  try {
+    return readlinkSync(`/proc/self/fd/${descriptor}`) === path;
+  } catch {
+    return true;
+  }
 }
 
 async function readBytes(descriptor: number, size: number): Promise<Uint8Array> {

@@ -1,5 +1,9 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
+import { decode } from '../decode.ts';
 import type { Repository, RulesAbove } from '../workspace-files.ts';
+import { readWhole } from './read-whole.ts';
+
+const largestRules = 1024 * 1024;
 
 /** Looks upwards for the folder that holds `.git`. A worktree's or submodule's `.git` file marks a top as well. */
 export async function repositoryOf(key: string): Promise<Repository> {
@@ -24,6 +28,7 @@ async function topOf(key: string): Promise<string | undefined> {
 }
 
 async function rulesIn(top: string, folder: string, source: string): Promise<RulesAbove | undefined> {
-  const text = await readFile(`${top}/${folder}/${source}`, 'utf8').catch(() => undefined);
-  return text === undefined ? undefined : { folder, source, text };
+  const read = await readWhole(`${top}/${folder === '' ? '' : `${folder}/`}${source}`, largestRules);
+  const decoded = read.kind === 'bytes' ? decode(read.bytes) : undefined;
+  return decoded?.kind === 'text' ? { folder, source, text: decoded.text } : undefined;
 }
