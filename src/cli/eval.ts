@@ -134,7 +134,9 @@ class Evaluating {
   async #report(evaluation: Evaluation): Promise<void> {
     await writeFile(join(this.#out, 'report.md'), markdownReport(evaluation));
     await writeFile(join(this.#out, 'report.html'), htmlReport(evaluation));
-    const tables = kindReports(evaluation).map(({ kind, rows }) => `${kind}\n${markdownTable(tableOf(rows))}\n`);
+    const tables = kindReports(evaluation).map(
+      ({ kind, rows }) => `${sanitizeLine(kind)}\n${markdownTable(tableOf(rows))}\n`,
+    );
     await print(this.#host.stdout, `${tables.join('\n')}\n`);
     this.#say(`Written: ${join(this.#command.out, 'report.md')}, report.html and results.jsonl`);
   }

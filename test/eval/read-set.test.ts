@@ -16,6 +16,7 @@ test('rows about folders', () => {
     gold_files: ['a.py'],
     gold_lines: [['a.py', 3, 9]],
     language: 'python',
+    kind: 'of another meaning',
   };
   const [read] = itemsOf(`${JSON.stringify(row)}\n\n`).items;
   expect(read?.item).toEqual({
@@ -25,9 +26,9 @@ test('rows about folders', () => {
     corpus: { key: 'folder:repos/a' },
     gold: { files: ['a.py'], alternatives: [], lines: [['a.py', 3, 9]], reference: 'In a.' },
   });
-  const counted = { id: '2', question: 'How many?', corpus: 'b', exact: 3 };
+  const counted = { id: '2', question: 'How many?', corpus: 'b', exact: 3, set: 'counts' };
   expect(itemsOf(JSON.stringify(counted)).items[0]?.item).toMatchObject({
-    kind: 'mine',
+    kind: 'counts',
     gold: { answer: { kind: 'exact', value: '3' } },
   });
 });

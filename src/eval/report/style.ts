@@ -40,6 +40,6 @@ thead th{color:var(--soft);font-weight:500}
 tbody th{font-weight:600}
 small{color:var(--soft);font-size:11.5px}
 ul{margin:0;padding-left:20px}
-@media (max-width:860px){main{grid-template-columns:1fr;padding:20px 14px 40px}}
+@media (max-width:860px){main{grid-template-columns:minmax(0,1fr);padding:20px 14px 40px}}
 @media print{main{display:block}figure,section{break-inside:avoid;margin-bottom:20px}}
 `;

@@ -38,7 +38,7 @@ const all: readonly Column[] = [
 ];
 
 export const dollars = (cost: number | null): string =>
-  cost === null ? 'unknown' : cost === 0 ? '$0' : `$${cost.toPrecision(2)}`;
+  cost === null ? 'unknown' : cost === 0 ? '$0' : `$${Number(cost.toPrecision(2))}`;
 
 const seconds = (value: number): string => value.toFixed(value < 10 ? 2 : 0);
 

@@ -1,6 +1,6 @@
 /** What a reader of either report has to know about the figures. */
 export const method = [
-  'Accuracy: the last line `Answer: …` compared with the gold by code, with Wilson’s 95 % interval in brackets. No model judges.',
+  'Accuracy: the last line `Answer: …` compared with the gold by code, with Wilson’s 95 % interval beside it. No model judges.',
   'File recall@k: gold files among the first k that were cited; span recall: gold line ranges that a cited range overlaps; complete: answers that cite every gold file. Means with a 95 % bootstrap interval.',
   'Citations that stand: those the host found in the files, with exactly their text, compared once more here.',
   'Files searched: the share of the loaded files that the widest search of a run went through.',

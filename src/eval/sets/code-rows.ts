@@ -11,7 +11,8 @@ export const codeRow = z.object({
   /** The folder, below the one that `--repos` names. */
   checkout: z.string().optional(),
   corpus: z.string().optional(),
-  kind: z.string().optional(),
+  /** Rows of one set are scored together. */
+  set: z.string().optional(),
   /** What a free answer should say. */
   answer: z.string().optional(),
   /** What an answer has to be, with the options where there are some. */
@@ -31,7 +32,7 @@ export function codeItem(row: CodeRow, setName: string): EvalItem | string {
   if (folder.startsWith('/') || /^[A-Za-z]:|\\/.test(folder) || folder.split('/').includes('..'))
     return `the folder '${folder}' leads out of the one that --repos names`;
   const [before, rest] = row.id.split('/', 2);
-  const kind = row.kind ?? (rest === undefined ? setName : (before ?? setName));
+  const kind = row.set ?? (rest === undefined ? setName : (before ?? setName));
   return {
     id: row.id,
     kind,
