@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { folderOf, runCli, until } from '../support/cli.ts';
 import { startRedis } from '../support/redis.ts';
 
@@ -56,6 +56,11 @@ test('two workers share a set: each result is there exactly once, whoever is kil
   let isUnderWay = false;
   let seen = '';
   const all = Promise.withResolvers<void>();
+  // Also when it fails, no worker stays behind.
+  onTestFinished(() => {
+    isUnderWay = true;
+    all.resolve();
+  });
   const untilCollected = async (kill: (signal: NodeJS.Signals) => void) => {
     await all.promise;
     kill('SIGTERM');
