@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { folderOf, runCli, until } from '../support/cli.ts';
 import { startRedis } from '../support/redis.ts';
 
@@ -39,6 +39,12 @@ async function held(client: Redis): Promise<string> {
   return [...keys, ...values.map((value) => value?.toString('latin1') ?? '')].join('\n');
 }
 
+/** Workers name their connections after their queue. */
+async function countWorkers(client: Redis): Promise<number> {
+  const clients = String(await client.client('LIST'));
+  return clients.split('\n').filter((line) => / name=bull:\S/.test(line)).length;
+}
+
 test('two workers share a set: each result is there exactly once, whoever is killed meanwhile', async () => {
   const alone = await runCli(home.folder, { args: evaluate('--out', join(home.folder, 'alone')) });
   expect(alone.code, alone.stderr).toBe(0);
@@ -49,7 +55,17 @@ test('two workers share a set: each result is there exactly once, whoever is kil
 
   let isUnderWay = false;
   let seen = '';
-  const first = runCli(home.folder, { args: worker('--idle', '25'), env });
+  const all = Promise.withResolvers<void>();
+  // Also when it fails, no worker stays behind.
+  onTestFinished(() => {
+    isUnderWay = true;
+    all.resolve();
+  });
+  const untilCollected = async (kill: (signal: NodeJS.Signals) => void) => {
+    await all.promise;
+    kill('SIGTERM');
+  };
+  const first = runCli(home.folder, { args: worker(), env, meanwhile: untilCollected });
   // Killed when the other has begun: what it was at is given to somebody else.
   const second = runCli(home.folder, {
     args: worker(),
@@ -71,15 +87,16 @@ test('two workers share a set: each result is there exactly once, whoever is kil
   });
   expect(killed.code).toBeNull();
   await second;
-  const third = runCli(home.folder, { args: worker('--idle', '25'), env });
-  const collected = await runCli(home.folder, { args: collect, env });
+  const third = runCli(home.folder, { args: worker(), env, meanwhile: untilCollected });
+  while ((await countWorkers(client)) < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+  const collected = await runCli(home.folder, { args: collect, env }).finally(all.resolve);
   expect(collected.code, collected.stderr).toBe(0);
   expect((await keysOf('shared')).toSorted()).toEqual(wanted);
   expect(collected.stdout).not.toContain('wrong');
 
   const workers = await Promise.all([first, third]);
   for (const { code: exit, stderr } of workers) {
-    expect(exit, stderr).toBe(0);
+    expect(exit, stderr).toBe(130);
     // Both had their part.
     expect(Number(/Answered (\d+)/.exec(stderr)?.[1])).toBeGreaterThan(0);
   }
@@ -88,12 +105,12 @@ test('two workers share a set: each result is there exactly once, whoever is kil
   for (const hidden of [key, source.folder, 'release gate']) expect(seen).not.toContain(hidden);
   expect(await readFile(join(out, 'results.jsonl'), 'utf8')).not.toContain(key);
   await client.quit();
-});
+}, 180_000);
 
 test('a worker of another evaluation gets none of its tasks', async () => {
   const out = join(home.folder, 'other');
   const other = runCli(home.folder, { args: [...worker('--idle', '4'), '--seed', '2'] });
-  const right = runCli(home.folder, { args: worker('--idle', '4') });
+  const right = runCli(home.folder, { args: worker('--idle', '12') });
   const collected = await runCli(home.folder, { args: evaluate('--queue', redis.url, '--out', out) });
   expect(collected.code, collected.stderr).toBe(0);
   expect((await other).stderr).toContain('Answered 0');

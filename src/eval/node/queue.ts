@@ -94,6 +94,7 @@ export interface QueueWorkerOptions {
 
 /** A task whose worker is gone for so long is given to another. */
 const lostMs = 15_000;
+const farewellMs = 10_000;
 
 /** The side that answers, until it is interrupted or has had nothing to do for long. */
 export async function workOnQueue(options: QueueWorkerOptions): Promise<void> {
@@ -122,7 +123,8 @@ export async function workOnQueue(options: QueueWorkerOptions): Promise<void> {
       resolve();
     }, 100);
   });
-  await worker.close();
+  // A Redis that is gone does not answer to a farewell.
+  await Promise.race([worker.close(), new Promise((resolve) => setTimeout(resolve, farewellMs))]);
   connection.disconnect();
 }
 
