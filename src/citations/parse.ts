@@ -15,7 +15,7 @@ export interface CitedRange {
 const plainPart = String.raw`(?:[^\[\]\n:;,]|:(?!L?\d))`;
 const path = String.raw`(?!:L?\d|[;,\]\n])${plainPart}*(?:\[[^\[\]\n]*\]${plainPart}*){0,8}`;
 const oneCitation = String.raw`(${path}):L?(\d{1,9})(?:\s?[-–—]\s?L?(\d{1,9}))?`;
-const bracketed = new RegExp(String.raw`\[(${oneCitation}(?:\s*[;,]\s*${oneCitation}){0,99})\]`, 'g');
+const bracketed = new RegExp(String.raw`\[(${oneCitation}(?:\s*[;,]\s*(?!\s)${oneCitation}){0,99})\]`, 'g');
 const single = new RegExp(oneCitation, 'g');
 
 /**

@@ -23,6 +23,8 @@ const endless: Readonly<Record<string, () => unknown>> = {
   'final answers that do not close': () => parseFinalText('FINAL(x\n'.repeat(50_000)),
   'brackets in brackets that cite nothing': () => parseCitations('[ab '.repeat(100_000)),
   'paths of many brackets': () => parseCitations(`[${'[a]b'.repeat(100_000)}`),
+  // Took twice as long with each item: two of them could take the space between.
+  'a list that never closes': () => parseCitations(`[a.ts:1${'; a.ts:1'.repeat(25_000)}`),
   'a span of many numbers': () => parseCitations(`\`[${':1'.repeat(100_000)}\``),
   'many citations on one line': () => parseCitations('“word [a:1] '.repeat(20_000)),
   'a fence without a line': () => parseCitations('`'.repeat(200_000)),

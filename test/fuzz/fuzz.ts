@@ -19,7 +19,12 @@ const maxFindings = 10;
 const maxCorpus = 2000;
 
 /** Gives a target inputs until the time is over. The same seed gives the same inputs. */
-export async function fuzz(target: FuzzTarget, seed: number, isOver: (inputs: number) => boolean): Promise<FuzzResult> {
+export async function fuzz(
+  target: FuzzTarget,
+  seed: number,
+  isOver: (inputs: number) => boolean,
+  keep: (input: string) => void = () => undefined,
+): Promise<FuzzResult> {
   const chance = new Chance(seed);
   const corpus = [...target.seeds];
   const findings = new Map<string, Finding>();
@@ -31,6 +36,8 @@ export async function fuzz(target: FuzzTarget, seed: number, isOver: (inputs: nu
     const input = inputs < target.seeds.length ? (target.seeds[inputs] ?? '') : mutate(chance, target, corpus);
     inputs++;
     chars += input.length;
+    // Should it never come back, it is known which one it was.
+    if (input.length > 5000) keep(input);
     const { problem, ms } = await attempt(target, input);
     slowestMs = Math.max(slowestMs, ms);
     const trouble = problem ?? (unhandled.length > 0 ? `unhandled: ${String(unhandled.splice(0)[0])}` : undefined);
