@@ -16,7 +16,7 @@ const wanted = [
   /^media\/(?:icon\.png|activity-bar\.svg|panel-(?:dark|light)\.svg)$/,
   /^media\/walkthrough\/[a-z]+\.md$/,
   /^dist\/extension(?:-engine|-openai|-anthropic|-citations|-mcp)?\.cjs$/,
-  /^dist\/(?:repl-(?:worker|realm)|search-worker)\.js$/,
+  /^dist\/(?:repl-(?:worker|wall|realm)|search-worker)\.js$/,
   /^dist\/symbol-worker\.cjs$/,
   /^dist\/tree-sitter\/tree-sitter(?:-[\w-]+)?\.wasm$/,
   /^dist\/pyodide\/(?:pyodide\.asm\.mjs|pyodide\.asm\.wasm|python_stdlib\.zip)$/,
