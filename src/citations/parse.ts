@@ -26,9 +26,11 @@ const single = new RegExp(oneCitation, 'g');
 export function parseCitations(answer: string): readonly CitedRange[] {
   const prose = maskCode(answer);
   const found: CitedRange[] = [];
-  for (const group of prose.matchAll(bracketed)) {
+  const groups = [...prose.matchAll(bracketed)];
+  for (const [at, group] of groups.entries()) {
     const open = group.index;
-    const quote = quoteBefore(answer, open) ?? quoteAfter(answer, open + group[0].length);
+    const nextOpen = groups[at + 1]?.index ?? answer.length;
+    const quote = quoteBefore(answer, open) ?? quoteAfter(answer, open + group[0].length, nextOpen);
     for (const match of (group[1] ?? '').matchAll(single)) {
       const raw = match[1] ?? '';
       const lead = raw.length - raw.trimStart().length;
@@ -47,7 +49,8 @@ export function parseCitations(answer: string): readonly CitedRange[] {
   return found;
 }
 
-const fencedBlock = /^ {0,3}(`{3,}(?!`)|~{3,}(?!~))[^\n]*\n[\s\S]*?(?:^ {0,3}\1[`~]*[ \t]*$|(?![\s\S]))/gm;
+// Indented as deep as it likes: in a list item that is a fenced block too, and elsewhere indented code.
+const fencedBlock = /^[ \t]*(`{3,}(?!`)|~{3,}(?!~))[^\n]*\n[\s\S]*?(?:^[ \t]*\1[`~]*[ \t]*$|(?![\s\S]))/gm;
 const codeSpan = /(?<!`)(`+)(?!`)([^\n]*?[^`\n])\1(?!`)/g;
 
 /** The same length, with code blanked out, so that offsets stay true. */
@@ -90,13 +93,27 @@ function openingOf(text: string, to: number, lineStart: number): number | undefi
   return before < lineStart ? undefined : before + 1;
 }
 
-const blockAfter =
-  /`?[).:,;]*[ \t]*\n(?:[ \t]*\n)?(?:[ \t]*(`{3,}(?!`)|~{3,}(?!~))[^\n]*(?:\n([\s\S]*?)(?:^[ \t]*\1[`~]*[ \t]*$|(?![\s\S]))|(?![\s\S]))|((?:[ \t]*>[^\n]*(?:\n|$))+))/my;
+const restOfLine = /`?[).:,;]*[ \t]*\n(?:[ \t]*\n)?/y;
+const fenceHere =
+  /[ \t]*(`{3,}(?!`)|~{3,}(?!~))[^\n]*(?:\n([\s\S]*?)(?:^[ \t]*\1[`~]*[ \t]*$|(?![\s\S]))|(?![\s\S]))/my;
+const blockQuoteHere = /(?:[ \t]*>[^\n]*(?:\n|$))+/my;
 
-/** A fenced block or block quote that starts on the line after the citation's. One that never closes reaches to the end. */
-function quoteAfter(text: string, at: number): string | undefined {
-  blockAfter.lastIndex = at;
-  const match = blockAfter.exec(text);
-  const quote = match?.[2] ?? match?.[3]?.replace(/^[ \t]*> ?/gm, '');
+/**
+ * A fenced block or block quote that starts on the line after the citation's. A fence that never closes reaches to the end. Of a
+ * block quote that the citation itself stands in, what follows down to the line of the `nextCitation`.
+ */
+function quoteAfter(text: string, at: number, nextCitation: number): string | undefined {
+  const rest = matchAt(restOfLine, text, at);
+  if (rest === undefined) return undefined;
+  const next = at + rest[0].length;
+  const isInside = /^[ \t]*>/.test(text.slice(text.lastIndexOf('\n', at - 1) + 1, at));
+  const end = isInside ? text.lastIndexOf('\n', nextCitation) + 1 : text.length;
+  const blockQuote = matchAt(blockQuoteHere, text.slice(0, end), next)?.[0];
+  const quote = matchAt(fenceHere, text, next)?.[2] ?? blockQuote?.replace(/^[ \t]*> ?/gm, '');
   return quote?.trim() ? quote : undefined;
+}
+
+function matchAt(sticky: RegExp, text: string, at: number): RegExpExecArray | undefined {
+  sticky.lastIndex = at;
+  return sticky.exec(text) ?? undefined;
 }

@@ -86,7 +86,7 @@ export function sceneTime(name: SceneName): number {
 export const sceneMark = (name: SceneName, kind: ViewKind): string =>
   name === 'first' || name === 'no-folder'
     ? kind === 'panel'
-      ? '.empty'
+      ? '.empty:has-text("No run to show yet")'
       : '.welcome'
     : kind === 'panel'
       ? '.row'
