@@ -123,7 +123,7 @@ function createProgram(version: string, { onAsk, onModels }: Actions): Command {
     .option('--max-cost <usd>', 'US dollars in all', numberWithin({ min: 0, max: 1e6, whole: false }))
     .option('--timeout <s>', 'seconds in all', numberWithin({ min: 0.1, max: 604_800, whole: false }))
     .addOption(sandboxOption())
-    .option('--max-files <n>', 'files to read', numberWithin({ min: 1, max: 1e7, whole: true }))
+    .option('--max-files <n>', 'files to read', numberWithin({ min: 1, max: 500_000, whole: true }))
     .option('--max-file-mb <n>', 'largest file to read, in MB', numberWithin({ min: 0.001, max: 64, whole: false }))
     .option('--max-total-mb <n>', 'text to read in all, in MB', numberWithin({ min: 0.001, max: 1e6, whole: false }))
     .option(

@@ -1,7 +1,7 @@
 import type { OpenSpool } from './corpus-bytes.ts';
 import { LoadedSnapshot } from './loaded-snapshot.ts';
 import { Loader } from './loader.ts';
-import { defaultOptions, largestFileBytes, type SnapshotOptions } from './options.ts';
+import { defaultOptions, largestFileBytes, mostFiles, type SnapshotOptions } from './options.ts';
 import { readAhead } from './read-ahead.ts';
 import { type OpenRoot, openRoots } from './roots.ts';
 import type { Snapshot, SnapshotFile } from './snapshot.ts';
@@ -30,7 +30,11 @@ export async function buildSnapshot(
 ): Promise<Snapshot> {
   signal.throwIfAborted();
   const asked = { ...defaultOptions, ...options };
-  const settings = { ...asked, maxFileBytes: Math.min(asked.maxFileBytes, largestFileBytes) };
+  const settings = {
+    ...asked,
+    maxFileBytes: Math.min(asked.maxFileBytes, largestFileBytes),
+    maxFiles: Math.min(asked.maxFiles, mostFiles),
+  };
   const roots = await openRoots(files, signal);
   const verdicts = new Verdicts(settings);
   const tree = await new Walk(files, settings, verdicts, signal).run(roots);

@@ -3,7 +3,7 @@ import { decode } from './decode.ts';
 import { looksMinified } from './default-excludes.ts';
 import { languageOf } from './languages.ts';
 import { countLines } from './line-index.ts';
-import type { SnapshotOptions } from './options.ts';
+import { mostPathChars, type SnapshotOptions } from './options.ts';
 import { secretText } from './secrets.ts';
 import type { Coverage, LeftOut, SnapshotFile } from './snapshot.ts';
 import { TextPages } from './text-pages.ts';
@@ -21,6 +21,7 @@ export class Loader {
   readonly #leftOut: LeftOut[] = [];
   readonly #openSpool: OpenSpool | undefined;
   #spool: TextSpool | undefined;
+  #pathChars = 0;
   #full: string | undefined;
 
   constructor(options: Required<SnapshotOptions>, verdicts: Verdicts, files: WorkspaceFiles, openSpool?: OpenSpool) {
@@ -45,13 +46,15 @@ export class Loader {
 
   /** @param read `undefined` for a file that was not read because the snapshot was full. */
   take({ root, path }: FoundFile, read: ReadResult | undefined): void {
-    const judged = this.#judge(path, read);
-    if ('reason' in judged) this.#leftOut.push({ path: root.prefix + path, ...judged });
-    else this.#add(root.prefix + path, judged.utf8, judged.lineCount);
+    const fullPath = root.prefix + path;
+    const judged = this.#judge(path, fullPath, read);
+    if ('reason' in judged) this.#leftOut.push({ path: fullPath, ...judged });
+    else this.#add(fullPath, judged.utf8, judged.lineCount);
   }
 
   #judge(
     path: string,
+    fullPath: string,
     read: ReadResult | undefined,
   ): Verdict | { readonly utf8: Uint8Array; readonly lineCount: number } {
     if (this.#full !== undefined || read === undefined) return { reason: 'limit', detail: this.#full ?? 'not read' };
@@ -67,7 +70,7 @@ export class Loader {
     const lineCount = countLines(utf8);
     const minified = this.#options.useDefaultExcludes && looksMinified(path, utf8.length, lineCount);
     if (minified) return { reason: 'excluded', detail: 'minified' };
-    this.#full = this.#limitFor(utf8.length);
+    this.#full = this.#limitFor(fullPath, utf8.length);
     return this.#full === undefined ? { utf8, lineCount } : { reason: 'limit', detail: this.#full };
   }
 
@@ -106,15 +109,18 @@ export class Loader {
     return await this.#spool.finish();
   }
 
-  #limitFor(bytes: number): string | undefined {
+  #limitFor(path: string, bytes: number): string | undefined {
     const { maxFiles, maxInMemoryBytes } = this.#options;
     const spooling = this.#openSpool !== undefined;
     const maxBytes = spooling ? this.#options.maxBytes : Math.min(this.#options.maxBytes, maxInMemoryBytes);
+    if (this.#pathChars + path.length > mostPathChars)
+      return `the limit of ${mostPathChars} characters for all paths together was reached`;
     if (this.#files.length >= maxFiles) return `the limit of ${maxFiles} files was reached`;
     return this.bytes + bytes > maxBytes ? `the limit of ${maxBytes} bytes was reached` : undefined;
   }
 
   #add(path: string, utf8: Uint8Array, lineCount: number): void {
+    this.#pathChars += path.length;
     this.#files.push({
       path,
       offset: this.#pages.total,

@@ -21,6 +21,13 @@ export interface SnapshotOptions {
 export const largestFileBytes = 64 * 1024 * 1024;
 
 /**
+ * What a REPL's thread can be told of files, whatever the settings say: a table that outgrows its heap of 256 MiB ends the whole
+ * process (nodejs/node#47224). Characters of all paths together.
+ */
+export const mostFiles = 500_000;
+export const mostPathChars = 24 * 1024 * 1024;
+
+/**
  * 4 MiB a file: the largest hand-written sources (TypeScript's checker.ts: 3 MB) pass; what is larger is data.
  * 16 GiB in all: what a disk and a time limit of minutes take; only half a GiB of it is held in memory.
  */

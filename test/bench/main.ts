@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { batch } from './groups/batch.ts';
 import { call } from './groups/call.ts';
 import { memory } from './groups/memory.ts';
+import { packaged } from './groups/package.ts';
 import { peer } from './groups/peer.ts';
+import { scaleTo } from './groups/scale.ts';
 import { scan } from './groups/scan.ts';
 import { search } from './groups/search.ts';
 import { start } from './groups/start.ts';
@@ -11,14 +13,19 @@ import { symbols } from './groups/symbols.ts';
 import { tree } from './groups/tree.ts';
 import { turn } from './groups/turn.ts';
 import { vscode } from './groups/vscode.ts';
+import { pageOf } from './page/page.ts';
+import { publish } from './page/publish.ts';
 import { removeCorpus } from './support/corpus.ts';
 import type { Group } from './support/figure.ts';
 import { describeMachine, type Machine } from './support/machine.ts';
 import { benchDir, cacheHome, stateHome } from './support/places.ts';
 import { type GroupReport, runGroups } from './support/run-groups.ts';
 
-// npm run bench [-- --strict] [GROUP …]: prints and keeps the figures. A missed target ends it with code 1 under --strict only.
+// npm run bench [-- --strict] [--large] [--publish] [GROUP …]: prints the figures and keeps them, as JSON and as a page. A missed target
+// ends it with code 1 under --strict only; --large has the scale measured up to 1 GB; --publish puts what was measured into docs/bench
+// and the README.
 
+const isLarge = process.argv.includes('--large');
 const groups: Readonly<Record<string, Group>> = {
   start,
   memory,
@@ -26,18 +33,24 @@ const groups: Readonly<Record<string, Group>> = {
   scan,
   search,
   symbols,
+  scale: scaleTo(isLarge ? [5, 50, 500, 1000] : [5, 50, 500]),
   batch,
   turn,
   tree,
   peer,
+  package: packaged,
   vscode,
 };
 
+const options = ['--strict', '--large', '--publish'];
+
 async function main(args: readonly string[]): Promise<number> {
-  const wanted = args.filter((arg) => arg !== '--strict');
+  const wanted = args.filter((arg) => !options.includes(arg));
   const unknown = wanted.filter((name) => !(name in groups));
   if (unknown.length > 0) {
-    console.error(`Unknown: ${unknown.join(', ')}. Groups: ${Object.keys(groups).join(', ')}; option: --strict`);
+    console.error(
+      `Unknown: ${unknown.join(', ')}. Groups: ${Object.keys(groups).join(', ')}; options: ${options.join(', ')}`,
+    );
     return 2;
   }
   const chosen = Object.entries(groups).filter(([name]) => wanted.length === 0 || wanted.includes(name));
@@ -46,7 +59,7 @@ async function main(args: readonly string[]): Promise<number> {
   printMachine(machine);
   try {
     const reports = await runGroups(Object.fromEntries(chosen));
-    return await conclude(machine, reports, args.includes('--strict'));
+    return await conclude(machine, reports, args);
   } finally {
     await Promise.all([
       removeCorpus(),
@@ -59,17 +72,20 @@ function printMachine({ cores, cpu, memoryGb, load, node, pyodide, platform }: M
   console.log(`${cores} cores (${cpu}), ${memoryGb} GB, ${platform}, load ${load}; Node ${node}, pyodide ${pyodide}`);
 }
 
-async function conclude(machine: Machine, reports: readonly GroupReport[], strict: boolean): Promise<number> {
+async function conclude(machine: Machine, reports: readonly GroupReport[], args: readonly string[]): Promise<number> {
   const file = join(benchDir, 'results.json');
   const at = new Date().toISOString();
   await writeFile(file, `${JSON.stringify({ at, machine, groups: reports }, null, 2)}\n`);
+  const measured = reports.map((report) => ({ ...report, at, machine }));
+  await writeFile(join(benchDir, 'index.html'), pageOf({ groups: measured }));
+  if (args.includes('--publish')) await publish(measured, Object.keys(groups));
   const targets = reports.flatMap((report) => report.figures).filter((figure) => figure.target !== undefined);
   const missed = targets.filter((figure) => figure.target?.met === false);
   const failed = reports.filter((report) => report.failed !== undefined);
   console.log(`\n${targets.length - missed.length} of ${targets.length} targets met. Written to ${file}`);
   for (const { name, target } of missed) console.log(`MISS: ${name}, target ${target?.text}`);
   for (const { group } of failed) console.log(`FAILED: ${group}`);
-  return failed.length > 0 || (strict && missed.length > 0) ? 1 : 0;
+  return failed.length > 0 || (args.includes('--strict') && missed.length > 0) ? 1 : 0;
 }
 
 process.exitCode = await main(process.argv.slice(2));

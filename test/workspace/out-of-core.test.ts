@@ -9,7 +9,7 @@ import { buildSnapshot } from '../../src/workspace/build-snapshot.ts';
 import { isSpooled } from '../../src/workspace/corpus-bytes.ts';
 import { describeWorkspace } from '../../src/workspace/corpus-map.ts';
 import { spoolsIn } from '../../src/workspace/node/corpus-spool.ts';
-import type { SnapshotOptions } from '../../src/workspace/options.ts';
+import { mostPathChars, type SnapshotOptions } from '../../src/workspace/options.ts';
 import type { Snapshot } from '../../src/workspace/snapshot.ts';
 import { MemoryFiles, memorySnapshot, neverAborted } from '../support/workspace.ts';
 
@@ -73,6 +73,16 @@ test('the file is of this user alone, holds the texts one after another, and is 
 test('without a place for it, what is too large for memory is left out and said so', async () => {
   const { coverage } = await memorySnapshot({ a: '12345', b: '1' }, { maxInMemoryBytes: 5 });
   expect(coverage.leftOut).toEqual([{ path: 'b', reason: 'limit', detail: 'the limit of 5 bytes was reached' }]);
+});
+
+test('the table of files that a REPL is told is bounded: a hostile repository cannot outgrow its thread', async () => {
+  const long = (n: number) => `${'d'.repeat(mostPathChars / 4 - 2)}/${n}`;
+  const tree = Object.fromEntries([0, 1, 2, 3, 4].map((n) => [long(n), 'x']));
+  const { files, coverage } = await memorySnapshot(tree, { maxFiles: 1e9 });
+  expect(files).toHaveLength(4);
+  expect(coverage.leftOut).toMatchObject([
+    { path: long(4), reason: 'limit', detail: expect.stringContaining('all paths') },
+  ]);
 });
 
 test('nothing is left of a snapshot that was not finished', async () => {

@@ -1,6 +1,6 @@
 import type { Sample } from './stats.ts';
 
-type Unit = 's' | 'ms' | 'µs' | 'MB' | 'KB';
+type Unit = 's' | 'ms' | 'µs' | 'MB' | 'KB' | 'power';
 
 /** One line of the table. */
 export interface Figure {

@@ -33,7 +33,7 @@ function sampleText({ median, min, max, count }: Sample): string {
 }
 
 /** Three digits that mean something. */
-function numberText(value: number): string {
+export function numberText(value: number): string {
   if (!Number.isFinite(value)) return '–';
   const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
   return value.toFixed(digits);
