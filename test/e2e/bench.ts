@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type ScriptedServer, startScriptedServer } from '../support/scripted-server.ts';
 import type { VsCodeTimes } from '../support/vscode-times.ts';
+import { activationMs } from './driver/running-extensions.ts';
 import { scripted } from './driver/settings.ts';
 import { until } from './driver/until.ts';
 import { inVsCode, type VsCode } from './driver/vscode.ts';
@@ -28,7 +29,8 @@ async function enterToRequest({ sidebar }: VsCode, question: string): Promise<nu
   return request.arrivedAt - enteredAt;
 }
 
-it('from Enter to the first model request, on this repository', async () => {
+it('activation, and from Enter to the first model request, on this repository', async () => {
+  const activations: number[] = [];
   const firstMs: number[] = [];
   const laterMs: number[] = [];
   for (let n = 0; n < windows; n++) {
@@ -38,11 +40,12 @@ it('from Enter to the first model request, on this repository', async () => {
       await vscode.page.waitForTimeout(5000);
       firstMs.push(await enterToRequest(vscode, 'First?'));
       for (let q = 0; q < laterQuestions; q++) laterMs.push(await enterToRequest(vscode, `And then, ${q}?`));
+      activations.push(await activationMs(vscode, 'Ask Codebase'));
     });
   }
   expect([firstMs.length, laterMs.length]).toEqual([windows, windows * laterQuestions]);
   const file = process.env.BENCH_VSCODE_FILE;
-  const times: VsCodeTimes = { firstMs, laterMs };
+  const times: VsCodeTimes = { activationMs: activations, firstMs, laterMs };
   if (file === undefined) console.log(times);
   else writeFileSync(file, JSON.stringify(times));
 });

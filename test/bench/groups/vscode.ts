@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { VsCodeTimes } from '../../support/vscode-times.ts';
-import { faster, type Group } from '../support/figure.ts';
+import { faster, type Group, within } from '../support/figure.ts';
 import { benchDir } from '../support/places.ts';
 import { measureIn, run } from '../support/process.ts';
 import { repeat, sample } from '../support/stats.ts';
@@ -11,11 +11,12 @@ const file = join(benchDir, 'vscode.json');
 /** From Enter to the model, in a real VS Code with the packaged extension and this repository open. */
 export const vscode: Group = async () => {
   const baseline = { name: 'loadPyodide()', value: sample(await repeat(5, () => measureIn<number>('load-pyodide'))) };
-  const { firstMs, laterMs } = await measureInVsCode();
+  const { activationMs, firstMs, laterMs } = await measureInVsCode();
   const figure = (name: string, values: readonly number[]) =>
     faster({ name, unit: 'ms', measured: sample(values) }, baseline);
   return {
     figures: [
+      within(figure('activation', activationMs), 50),
       figure('Enter to the first model request, first question in a window', firstMs),
       figure('the same, later questions', laterMs),
     ],

@@ -257,9 +257,11 @@ export function demoFailed(): readonly RunEvent[] {
 }
 
 /** `count` agents below a root: batches of a thousand, one of them in each ten with a child of its own. */
-export function hugeRun(count: number): readonly RunEvent[] {
+export const hugeRun = (count: number): readonly RunEvent[] => hugeScript(count).events;
+
+/** Reads `count` parts in batches, whose calls are `b0`, `b1000`, …, and goes on. */
+export function hugeScript(count: number, batch = 1000): Script {
   const script = opened();
-  const batch = 1000;
   for (let made = 0; made < count; made += batch) {
     const callId = `b${made}`;
     script.turn('a0', made / batch + 1, 'Next.').cellStart('a0', made / batch + 1, 'llm_batch(parts)');
@@ -268,7 +270,7 @@ export function hugeRun(count: number): readonly RunEvent[] {
     for (let at = made; at < made + batch; at++) script.end(`h${at}`, `part ${at} read`);
     script.callEnd('a0', callId).cellEnd('a0', made / batch + 1, 'read\n');
   }
-  return script.events;
+  return script;
 }
 
 export const extremeQuestion = 'איפה נקבע תקציב הניסיונות החוזרים? Where, and מי יכול לשנות אותו?';

@@ -64,11 +64,16 @@ export function sceneHost(name: SceneName): FakeHost {
   if (name === 'first') return new FakeHost({ ...conversation, models: offline });
   if (name === 'no-folder')
     return new FakeHost({ ...conversation, models: offline, folders: [], readiness: { kind: 'no-folder' } });
-  const events = runs[name]?.() ?? [];
-  const ended = events.at(-1)?.type === 'run-end';
-  const host = new FakeHost(shown(!ended, name === 'extreme' ? extremeQuestion : demoQuestion));
-  host.play(demoRunId, events);
+  const host = runHost(runs[name]?.() ?? [], name === 'extreme' ? extremeQuestion : demoQuestion);
   if (name === 'stale') host.judge(demoRunId, staleBadges);
+  return host;
+}
+
+/** A host that holds one run, as `demoRunId`. */
+export function runHost(events: readonly RunEvent[], question = demoQuestion): FakeHost {
+  const ended = events.at(-1)?.type === 'run-end';
+  const host = new FakeHost(shown(!ended, question));
+  host.play(demoRunId, events);
   return host;
 }
 
