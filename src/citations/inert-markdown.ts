@@ -1,13 +1,14 @@
 // biome-ignore-all lint/suspicious/noControlCharactersInRegex: control characters are what is replaced here.
-/** Fences that stand in no list and no quotation, whatever else a text holds: all readers of Markdown agree on these. */
-const plainFence =
-  /^(`{3,}(?!`)(?![^\n]*`)|~{3,}(?!~))[^\n]*(?:\n[\s\S]*?(?:^ {0,3}\1[`~]*[ \t]*$|(?![\s\S]))|(?![\s\S]))/gm;
+import { partsOf } from './fenced-parts.ts';
+
 const codeSpan = /(?<!`)(`+)(?!`)([^\n]*?[^`\n])\1(?!`)/g;
 
 /** Tags that load, hide or change what is around them, and any with attributes; comments and declarations. */
 const tag =
   /<(?=[!?]|\/?(?:img|image|picture|source|video|audio|track|iframe|frame|object|embed|link|style|script|svg|math|base|meta|form|input|button|template|noscript|details|dialog|title|textarea|xmp|plaintext)\b|[a-z][\w-]*[\s/])/gi;
-const image = /!(?=\[[^\n]*\]\s*[([:])/g;
+const image = /!(?=\[)/g;
+/** But not a macro's brackets, `vec![1]`, where nothing is defined that `[1]` could stand for. */
+const imageWithAddress = /!(?=\[)(?!\[(?:[^[\]\n]|\[[^[\]\n]*\])*\](?!\s*[([:]))/g;
 /** Shows nothing, and keeps apart what would have a meaning together. */
 const joiner = '\u2060';
 
@@ -18,22 +19,23 @@ const joiner = '\u2060';
  */
 export function inertMarkdown(answer: string): string {
   const text = withoutControls(answer);
+  const apart = joinerIn(text.includes(']:') ? image : imageWithAddress);
   let inert = '';
-  let copied = 0;
-  for (const fence of text.matchAll(plainFence)) {
-    inert += proseOf(text.slice(copied, fence.index)) + closed(fence[0], fence[1] ?? '');
-    copied = fence.index + fence[0].length;
+  for (const part of partsOf(text)) {
+    if (part.kind === 'prose') inert += proseOf(part.text, apart);
+    else if (part.kind === 'unsure') inert += apart(part.text);
+    else inert += part.closed ? part.text : `${part.text}\n${part.fence}`;
   }
-  return inert + proseOf(text.slice(copied));
+  return inert;
 }
 
-/** What would move a terminal's cursor, or show text in another order than it is, as U+FFFD. */
+/** What would move a terminal's cursor, show text in another order than it is, or ends a line for some readers only, as U+FFFD. */
 export const withoutControls = (text: string): string =>
   text
     .replaceAll('\r\n', '\n')
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, '\ufffd');
 
-function proseOf(text: string): string {
+function proseOf(text: string, apart: (code: string) => string): string {
   let inert = '';
   let copied = 0;
   for (const span of text.matchAll(codeSpan)) {
@@ -44,13 +46,10 @@ function proseOf(text: string): string {
 }
 
 const escaped = (text: string): string => text.replace(/<(?=[a-z/!?])/gi, '&lt;').replaceAll('![', '!\\[');
-const apart = (code: string): string => code.replace(tag, `<${joiner}`).replace(image, `!${joiner}`);
-
-const closed = (block: string, fence: string): string => {
-  const lines = block.split('\n');
-  const last = lines.at(-1)?.trim() ?? '';
-  return lines.length > 1 && last.startsWith(fence) ? block : `${block}\n${fence}`;
-};
+const joinerIn =
+  (images: RegExp) =>
+  (code: string): string =>
+    code.replace(tag, `<${joiner}`).replace(images, `!${joiner}`);
 
 /** A line of backticks longer than any in the code that it is to stand around. */
 export function fenceAround(code: string): string {

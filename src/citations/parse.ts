@@ -24,13 +24,14 @@ const single = new RegExp(oneCitation, 'g');
  * `x[a:1]` in quoted code is an index, not a citation.
  */
 export function parseCitations(answer: string): readonly CitedRange[] {
-  const prose = maskCode(answer);
+  const text = withPlainLines(answer);
+  const prose = maskCode(text);
   const found: CitedRange[] = [];
   const groups = [...prose.matchAll(bracketed)];
   for (const [at, group] of groups.entries()) {
     const open = group.index;
-    const nextOpen = groups[at + 1]?.index ?? answer.length;
-    const quote = quoteBefore(answer, open) ?? quoteAfter(answer, open + group[0].length, nextOpen);
+    const nextOpen = groups[at + 1]?.index ?? text.length;
+    const quote = quoteBefore(text, open) ?? quoteAfter(text, open + group[0].length, nextOpen);
     for (const match of (group[1] ?? '').matchAll(single)) {
       const raw = match[1] ?? '';
       const lead = raw.length - raw.trimStart().length;
@@ -49,8 +50,12 @@ export function parseCitations(answer: string): readonly CitedRange[] {
   return found;
 }
 
+/** The same length, with lines where Markdown has them: a `\r` alone ends one, the separators of Unicode do not. */
+const withPlainLines = (text: string): string =>
+  text.replace(/\r\n?|[\u2028\u2029]/g, (end) => (end === '\r\n' ? ' \n' : end === '\r' ? '\n' : ' '));
+
 // Indented as deep as it likes: in a list item that is a fenced block too, and elsewhere indented code.
-const fencedBlock = /^[ \t]*(`{3,}(?!`)|~{3,}(?!~))[^\n]*\n[\s\S]*?(?:^[ \t]*\1[`~]*[ \t]*$|(?![\s\S]))/gm;
+const fencedBlock = /^[ \t]*((`|~)\2{2,})(?!\2)[^\n]*\n[\s\S]*?(?:^[ \t]*\1\2*[ \t]*$|(?![\s\S]))/gm;
 const codeSpan = /(?<!`)(`+)(?!`)([^\n]*?[^`\n])\1(?!`)/g;
 
 /** The same length, with code blanked out, so that offsets stay true. */
@@ -94,8 +99,7 @@ function openingOf(text: string, to: number, lineStart: number): number | undefi
 }
 
 const restOfLine = /`?[).:,;]*[ \t]*\n(?:[ \t]*\n)?/y;
-const fenceHere =
-  /[ \t]*(`{3,}(?!`)|~{3,}(?!~))[^\n]*(?:\n([\s\S]*?)(?:^[ \t]*\1[`~]*[ \t]*$|(?![\s\S]))|(?![\s\S]))/my;
+const fenceHere = /[ \t]*((`|~)\2{2,})(?!\2)[^\n]*(?:\n([\s\S]*?)(?:^[ \t]*\1\2*[ \t]*$|(?![\s\S]))|(?![\s\S]))/my;
 const blockQuoteHere = /(?:[ \t]*>[^\n]*(?:\n|$))+/my;
 
 /**
@@ -109,7 +113,7 @@ function quoteAfter(text: string, at: number, nextCitation: number): string | un
   const isInside = /^[ \t]*>/.test(text.slice(text.lastIndexOf('\n', at - 1) + 1, at));
   const end = isInside ? text.lastIndexOf('\n', nextCitation) + 1 : text.length;
   const blockQuote = matchAt(blockQuoteHere, text.slice(0, end), next)?.[0];
-  const quote = matchAt(fenceHere, text, next)?.[2] ?? blockQuote?.replace(/^[ \t]*> ?/gm, '');
+  const quote = matchAt(fenceHere, text, next)?.[3] ?? blockQuote?.replace(/^[ \t]*> ?/gm, '');
   return quote?.trim() ? quote : undefined;
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import MarkdownIt, { type Token } from 'markdown-it';
 import { expect, test } from 'vitest';
+import { partsOf } from '../../src/citations/fenced-parts.ts';
 import { fenceAround, inertMarkdown } from '../../src/citations/inert-markdown.ts';
 
 const readers = [new MarkdownIt('commonmark', { html: true }), new MarkdownIt('default', { html: true })];
@@ -18,40 +19,39 @@ const live = (text: string): readonly string[] =>
     }),
   );
 
+const lineStart = fc.constantFrom('', '', '', ' ', '   ', '    ', '\t', '- ', '> ', '1. ', '| ', '# ', '[r]: ', '[r]:');
 const pieces = fc.constantFrom(
   ...[
     '<img src=https://evil/?q>',
     '![x](https://evil/)',
     '![x][r]',
+    '![r]',
+    '![x',
+    'y](https://evil/)',
     '[r]: https://evil/',
+  ],
+  ...[
     '<!--',
     '-->',
     '<details>',
     '<b hidden>',
-  ],
-  ...[
     '`',
     '``',
     '```',
+    '```',
+    '````',
     '~~~',
-    '\n',
-    '\n\n',
-    ' ',
-    '    ',
-    '- ',
-    '> ',
-    '| ',
-    ' |',
-    '|-|-|',
+    '~~~~',
     '\\',
-    '1. ',
-    'word',
-    '# ',
+    '"',
     '<',
     '!',
     '[',
   ],
+  ...['word', ' ', '\t', ' |', '|-|-|', '---', '=', '\r', '\u2028', '\u00a0'],
 );
+const line = fc.tuple(lineStart, fc.array(pieces, { maxLength: 3 })).map(([start, rest]) => start + rest.join(''));
+const markdown = fc.array(line, { maxLength: 9 }).map((lines) => lines.join('\n'));
 
 test('the readers show what is live', () => {
   expect(live('![x](https://evil/)')).toEqual(['image', 'image']);
@@ -59,10 +59,14 @@ test('the readers show what is live', () => {
 });
 
 test('nothing is fetched or hidden by what two readers of Markdown make of it', () => {
-  const property = fc.property(fc.array(pieces, { maxLength: 25 }), (parts) => {
-    expect(live(inertMarkdown(parts.join('')))).toEqual([]);
+  const property = fc.property(markdown, (text) => {
+    expect(live(inertMarkdown(text))).toEqual([]);
   });
   fc.assert(property, { numRuns: 20_000 });
+});
+
+test('the parts of a text are the text', () => {
+  fc.assert(fc.property(markdown, (text) => [...partsOf(text)].map((part) => part.text).join('') === text));
 });
 
 test.each([
@@ -70,8 +74,20 @@ test.each([
   '\\`<img src=https://evil/>`',
   '- a\n\n  ```\n  code\nback ![x](https://evil/)\n<img src=https://evil/>',
   '<a title="`"><img src=https://evil/>`',
+  ' ```\n```\n<img src=https://evil/>',
+  '```\ncode\n```~~~\n```\n<img src=https://evil/>',
+  '\u2028```\n<img src=https://evil/>',
+  '| `` ` ![r] `` |\n\n[r]: https://evil/',
+  '- ```\n![x\ny](https://evil/)',
+  '\\`![x`\ny](https://evil/)',
 ])('%j', (text) => {
   expect(live(inertMarkdown(text))).toEqual([]);
+});
+
+test('where a reader may have formulas or front matter, the fences in them are not trusted', () => {
+  const image = '<\u2060img src=https://evil/>';
+  expect(inertMarkdown('$$\n```\n$$\n<img src=https://evil/>')).toContain(image);
+  expect(inertMarkdown('---\n```\n---\n<img src=https://evil/>')).toContain(image);
 });
 
 test('code stays as it is, and what follows an open fence is not code', () => {

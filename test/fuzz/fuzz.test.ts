@@ -29,6 +29,7 @@ const endless: Readonly<Record<string, () => unknown>> = {
   'many citations on one line': () => parseCitations('“word [a:1] '.repeat(20_000)),
   'a block quote that cites in each line': () => parseCitations('> [a:1]\n'.repeat(50_000)),
   'fences that never close, in list items that cite': () => parseCitations('[a:1]\n    ```x\n'.repeat(20_000)),
+  'fences on lines of another kind': () => parseCitations('[0 \r```\u2028```'.repeat(20_000)),
   'a fence without a line': () => parseCitations('`'.repeat(200_000)),
   'facts that are never closed': () => findFacts('<!-- ask-codebase-answer\n'.repeat(100_000)),
   'a quote of blank lines': () => findQuote(['a'], `a${'\n'.repeat(200_000)}b`, 1),
@@ -52,6 +53,9 @@ test('what is shown as standing in the cited lines is a quote, however long it i
     `> [a.ts:1]\n     > ${fake}`,
     `> [a.ts:1]\n> ${fake}> As said.`,
     `[a.ts:1]\n> ${fake}> [b.ts:1]`,
+    `[a.ts:1]\r${fence}\r${fake}\r${fence}\r`,
+    `[a.ts:1]\r\n> ${fake}`,
+    `[a.ts:1]\n${fence}\nconst one = 1;\n${fence}~~~\n${fake}${fence}\n`,
   ];
   for (const answer of answers) {
     const { citations } = verifyCitations(answer, snapshot);
