@@ -16,6 +16,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**'],
+          globalSetup: 'test/support/temporary-folder.ts',
           testTimeout: 60_000,
           hookTimeout: 120_000,
           // Real interpreters and real processes run in the tests; two files at once is what two cores carry.

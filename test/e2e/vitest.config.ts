@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     name: 'e2e',
     include: ['test/e2e/**/*.e2e.test.ts'],
-    globalSetup: 'test/e2e/global-setup.ts',
+    globalSetup: ['test/support/temporary-folder.ts', 'test/e2e/global-setup.ts'],
     testTimeout: 180_000,
     hookTimeout: 120_000,
     // A window on a machine that is busy can miss a key; what is broken fails again.
