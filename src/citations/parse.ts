@@ -28,10 +28,15 @@ export function parseCitations(answer: string): readonly CitedRange[] {
   const prose = maskCode(text);
   const found: CitedRange[] = [];
   const groups = [...prose.matchAll(bracketed)];
+  let lineStart = 0;
+  let passed = 0;
   for (const [at, group] of groups.entries()) {
     const open = group.index;
+    const newline = text.slice(passed, open).lastIndexOf('\n');
+    if (newline >= 0) lineStart = passed + newline + 1;
+    passed = open;
     const nextOpen = groups[at + 1]?.index ?? text.length;
-    const quote = quoteBefore(text, open) ?? quoteAfter(text, open + group[0].length, nextOpen);
+    const quote = quoteBefore(text.slice(lineStart, open)) ?? quoteAfter(text, open + group[0].length, nextOpen);
     for (const match of (group[1] ?? '').matchAll(single)) {
       const raw = match[1] ?? '';
       const lead = raw.length - raw.trimStart().length;
@@ -74,28 +79,29 @@ function isCitation(span: string): boolean {
 /** Between a quote and the brackets that say where it stands. */
 const between = /^[\s(—–:,-]{0,4}`?$/;
 
-/** Code or words quoted right before the citation on its line; a bare name or a few words are a mention, not a quote. */
-function quoteBefore(text: string, at: number): string | undefined {
-  const lineStart = text.lastIndexOf('\n', at - 1) + 1;
+/**
+ * Code or words quoted right before the citation on its line; a bare name or a few words are a mention, not a quote.
+ * @param line up to the citation's brackets
+ */
+function quoteBefore(line: string): string | undefined {
   let quoted: { readonly from: number; readonly to: number } | undefined;
-  for (let to = at - 1; to > lineStart && between.test(text.slice(to + 1, at)); to--) {
-    const from = openingOf(text, to, lineStart);
+  for (let to = line.length - 1; to > 0 && between.test(line.slice(to + 1)); to--) {
+    const from = openingOf(line, to);
     if (from !== undefined && from < to && (quoted === undefined || from < quoted.from)) quoted = { from, to };
   }
-  const quote = quoted && text.slice(quoted.from, quoted.to);
+  const quote = quoted && line.slice(quoted.from, quoted.to);
   if (quote === undefined || !/\s/.test(quote.trim())) return undefined;
   return quote.length >= 16 || /[;{}=]/.test(quote) ? quote : undefined;
 }
 
 /** Where the text begins that the mark at `to` closes. */
-function openingOf(text: string, to: number, lineStart: number): number | undefined {
-  const mark = text[to];
-  const before = mark === undefined || !'`"”'.includes(mark) ? -1 : text.lastIndexOf(mark, to - 1);
-  if (mark === '”') {
-    const open = text.indexOf('“', Math.max(before + 1, lineStart));
-    return open < 0 ? undefined : open + 1;
-  }
-  return before < lineStart ? undefined : before + 1;
+function openingOf(line: string, to: number): number | undefined {
+  const mark = line[to];
+  if (mark === undefined || !'`"”'.includes(mark)) return undefined;
+  const before = line.lastIndexOf(mark, to - 1) + 1;
+  if (mark !== '”') return before === 0 ? undefined : before;
+  const open = line.slice(before, to).indexOf('“');
+  return open < 0 ? undefined : before + open + 1;
 }
 
 const restOfLine = /`?[).:,;]*[ \t]*\n(?:[ \t]*\n)?/y;
