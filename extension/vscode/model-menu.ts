@@ -1,9 +1,11 @@
-import { commands, env, type QuickPickItem, QuickPickItemKind, Uri, window } from 'vscode';
+import { type QuickPickItem, QuickPickItemKind, window } from 'vscode';
 import type { ProviderId } from '../../src/models/providers/preset.ts';
 import { presetOf, presets } from '../../src/models/providers/presets.ts';
 import { type Endpoint, type Environment, endpointOf } from '../core/endpoint.ts';
 import { type MenuAction, modelMenu } from '../core/model-menu-items.ts';
 import { endpointFor, type FoundModels, providerOf, selectModels } from '../core/model-selection.ts';
+import { askForEndpoint } from './ask-for-endpoint.ts';
+import { manageOffered, tellHow } from './get-models.ts';
 import type { Keys } from './keys.ts';
 import type { ModelFinder } from './model-finder.ts';
 import { currentSettings, saveModelSettings } from './settings-access.ts';
@@ -89,7 +91,7 @@ export class ModelMenu {
       {
         label: 'OpenAI-compatible endpoint…',
         description: settings.baseUrl || 'a server of your company, a gateway',
-        run: () => this.#useEndpoint('openai'),
+        run: () => askForEndpoint('openai', this.#keys, this.#env),
       },
       { label: 'Set API key…', description: 'of a provider', run: () => this.setKey() },
     ];
@@ -144,7 +146,7 @@ export class ModelMenu {
   async #get(provider: ProviderId, tier: Tier): Promise<void> {
     const { local, baseUrl, pair, getStarted, title } = presetOf(provider);
     if (provider === 'ollama' || provider === 'lmstudio') return tellHow(title, getStarted);
-    if (local || baseUrl === undefined || pair === undefined) return this.#useEndpoint(provider);
+    if (local || baseUrl === undefined || pair === undefined) return askForEndpoint(provider, this.#keys, this.#env);
     const endpoint = endpointOf(provider, '', this.#env);
     if (endpoint === undefined || !(await this.#askKey(endpoint))) return;
     const all = await this.#finder.all();
@@ -157,31 +159,6 @@ export class ModelMenu {
       `Ask Codebase: Model of ${title}`,
       `The usual pair is ${pair.root}, ${pair.sub}`,
     );
-  }
-
-  async #useEndpoint(provider: ProviderId): Promise<void> {
-    const { title, baseUrl, baseUrlExample } = presetOf(provider);
-    const settings = currentSettings();
-    const before = provider === providerOf(settings.model) ? settings.baseUrl : '';
-    const what = provider === 'openai' ? 'OpenAI-compatible endpoint' : title;
-    const url = await window.showInputBox({
-      title: `${what} (1 of 3)`,
-      prompt: `Its base URL, such as ${baseUrlExample}`,
-      value: before || (provider === 'openai' ? 'http://localhost:11434/v1' : (baseUrl ?? '')),
-      ignoreFocusOut: true,
-      validateInput: (text) =>
-        text.trim() !== '' && endpointOf(provider, text, {}) ? undefined : `A web address such as ${baseUrlExample}`,
-    });
-    const endpoint = url === undefined ? undefined : endpointOf(provider, url, this.#env);
-    if (url === undefined || endpoint === undefined || !(await this.#askKey(endpoint))) return;
-    const name = await window.showInputBox({
-      title: `Model at ${endpoint.host} (3 of 3)`,
-      prompt: 'Its name there, such as llama3.3 or openai/gpt-5-mini',
-      ignoreFocusOut: true,
-      validateInput: (text) => (/^\S+$/.test(text.trim()) ? undefined : 'A name without blanks'),
-    });
-    if (name === undefined) return;
-    await saveModelSettings({ baseUrl: url.trim(), model: `${provider}:${name.trim()}`, subModel: '' });
   }
 }
 
@@ -197,23 +174,4 @@ async function nameSub(): Promise<void> {
   const { subModel } = currentSettings();
   const value = await window.showInputBox({ title: 'Model of sub-agents', value: subModel, ignoreFocusOut: true });
   if (value !== undefined) await saveModelSettings({ subModel: value.trim() });
-}
-
-/** VS Code's own view of language models; not every version has it. */
-async function manageOffered(): Promise<void> {
-  try {
-    await commands.executeCommand('workbench.action.chat.manage');
-  } catch {
-    await window.showInformationMessage(
-      'Sign in to GitHub Copilot, or install an extension that offers language models. Then choose again.',
-    );
-  }
-}
-
-async function tellHow(title: string, getStarted: string): Promise<void> {
-  const [url] = /https:\S+?(?=[,\s]|$)/.exec(getStarted) ?? [];
-  const open = 'Open its page';
-  const text = `${title} is not running on this machine. To get it, ${getStarted}. Then choose again.`;
-  const chosen = await window.showInformationMessage(text, ...(url === undefined ? [] : [open]));
-  if (chosen === open && url !== undefined) await env.openExternal(Uri.parse(url));
 }

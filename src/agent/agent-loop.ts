@@ -1,5 +1,5 @@
 import { parseCitations } from '../citations/parse.ts';
-import type { Message, ModelFailure } from '../models/model.ts';
+import type { ModelFailure } from '../models/model.ts';
 import { profiles } from '../models/profiles/profile.ts';
 import type { AnswerState, CellResult } from '../repl/repl.ts';
 import type { RunEventBody } from '../runs/events.ts';
@@ -8,6 +8,7 @@ import { messageOf } from './agent-life.ts';
 import { AgentRepl, replOptions } from './agent-repl.ts';
 import { BestAnswer } from './best-answer.ts';
 import { parseCodeBlocks, proseAround } from './code-blocks.ts';
+import { Dialogue } from './dialogue.ts';
 import { parseFinalText } from './final-text.ts';
 import { callModel, estimateCall, type ModelReply } from './model-call.ts';
 import { describeCell, describeState } from './observation.ts';
@@ -53,12 +54,7 @@ class AgentLoop {
   readonly #agent: Agent;
   readonly #review: AnswerReview;
   readonly #repl: AgentRepl;
-  /** Append-only, so that providers can cache the prefix. */
-  #messages: readonly Message[];
-  /** What the previous request held. */
-  #sent: readonly Message[] | undefined;
-  /** Parts of the next user message. */
-  #pending: string[] = [];
+  readonly #dialogue: Dialogue;
   readonly #best = new BestAnswer();
   #reviewed = false;
   #compacted = false;
@@ -73,8 +69,8 @@ class AgentLoop {
     this.#agent = agent;
     this.#review = review;
     this.#repl = repl;
-    this.#messages = [{ role: 'system', content: systemPrompt(agent, run.limits.maxDepth, agent.model.profile) }];
-    this.#pending.push(openingOf(agent, files, told));
+    const system = systemPrompt(agent, run.limits.maxDepth, agent.model.profile);
+    this.#dialogue = new Dialogue(system, openingOf(agent, files, told));
   }
 
   async toAnswer(): Promise<AgentResult> {
@@ -102,23 +98,19 @@ class AgentLoop {
     if (turn >= limits.maxTurns) this.#last = { why: `turn ${turn} of ${limits.maxTurns}`, outcome: 'answered' };
     if (this.#agent.role !== 'root') return;
     if (workSignal.aborted) this.#last = { why: stopReasonOf(workSignal).message, outcome: 'exhausted' };
-    else if (ledger.isSpent(estimateCall(this.#agent, this.#messages)))
+    else if (ledger.isSpent(estimateCall(this.#agent, this.#dialogue.messages)))
       this.#last = { why: 'the budget is nearly spent', outcome: 'exhausted' };
   }
 
   #askModel(turn: number): Promise<ModelReply> {
-    this.#messages = [...this.#messages, { role: 'user', content: this.#pending.join('\n\n') }];
-    this.#pending = [];
     const purpose = this.#last !== undefined && this.#agent.role === 'root' ? 'final' : 'work';
-    const previous = this.#sent === undefined ? {} : { previous: this.#sent };
-    this.#sent = this.#messages;
-    return callModel(this.#run, this.#agent, { messages: this.#messages, turn, purpose, ...previous });
+    return callModel(this.#run, this.#agent, { ...this.#dialogue.request(), turn, purpose });
   }
 
   async #take(reply: ModelReply): Promise<Step> {
     if (reply.kind === 'refused') return this.#onRefusal(reply.reason);
     if (reply.kind === 'failed') return this.#onFailure(reply.failure);
-    this.#messages = [...this.#messages, { role: 'assistant', content: reply.text }];
+    this.#dialogue.replied(reply.text);
     const blocks = parseCodeBlocks(reply.text);
     if (reply.finish === 'length' && blocks.at(-1)?.closed !== true) return this.#nudge('cut-off', nudges.cutOff);
     this.#best.saw(reply.text, blocks.length === 0);
@@ -144,7 +136,7 @@ class AgentLoop {
     for (const code of codes) {
       const { cell, result: done } = await this.#repl.run(code);
       result = done;
-      this.#pending.push(describeCell(cell, done));
+      this.#dialogue.say(describeCell(cell, done));
       this.#noteAnswer(done.answer);
       if (this.#agent.signal.aborted) return this.#stopped();
       if (done.status !== 'ok' || done.answer.ready) break;
@@ -152,7 +144,7 @@ class AgentLoop {
     this.#cellEndedWell = result?.status === 'ok';
     if (result === undefined) return goOn;
     this.#best.printed(result.output.head);
-    this.#pending.push(describeState(result));
+    this.#dialogue.say(describeState(result));
     return result.answer.ready ? this.#submit(result.answer.content) : goOn;
   }
 
@@ -183,25 +175,22 @@ class AgentLoop {
     if (this.#agent.role !== 'root' || this.#last !== undefined)
       return { kind: 'done', result: this.#best.giveUp('exhausted', reason) };
     this.#last = { why: reason, outcome: 'exhausted' };
-    return this.#retract();
+    return this.#askAgain();
   }
 
   #onFailure(failure: ModelFailure): Step {
     if (this.#agent.signal.aborted) return this.#stopped();
     if (failure.kind === 'context-length' && !this.#compacted) {
       this.#compacted = true;
-      this.#messages = withoutMiddle(this.#messages);
+      this.#dialogue.compact();
       this.#last = { why: 'the conversation no longer fits the model', outcome: 'exhausted' };
-      return this.#retract();
+      return this.#askAgain();
     }
     return { kind: 'done', result: this.#best.giveUp('failed', failure.message) };
   }
 
-  /** Takes the unanswered user message back, to be sent again with more in it. */
-  #retract(): Step {
-    const unanswered = this.#messages.at(-1);
-    this.#messages = this.#messages.slice(0, -1);
-    if (unanswered !== undefined) this.#pending.unshift(unanswered.content);
+  #askAgain(): Step {
+    this.#dialogue.retract();
     return goOn;
   }
 
@@ -214,7 +203,7 @@ class AgentLoop {
   }
 
   #nudge(reason: Nudge, text: string): Step {
-    this.#pending.push(text);
+    this.#dialogue.say(text);
     this.#run.emit(this.#agent, { type: 'nudge', reason, text });
     return goOn;
   }
@@ -230,12 +219,4 @@ function openingOf({ role, task }: Agent, { snapshot, texts }: AgentFiles, told:
   const handed = Object.keys(texts);
   const also = handed.length === 0 ? '' : `\nTexts handed to you, also in files: ${handed.slice(0, 20).join(', ')}`;
   return role === 'root' ? rootOpening(task, map) : childOpening(task, map + also);
-}
-
-/** For a conversation that no longer fits: its beginning and its latest exchange. */
-function withoutMiddle(messages: readonly Message[]): readonly Message[] {
-  if (messages.length <= 4) return messages;
-  const [system, opening, ...rest] = messages;
-  const kept = rest.slice(-2).map((message) => ({ ...message, content: message.content.slice(0, 8000) }));
-  return [system, opening, ...kept].filter((message) => message !== undefined);
 }

@@ -17,8 +17,8 @@ export const vscode: Group = async () => {
   return {
     figures: [
       within(figure('activation', activationMs), 50),
-      figure('Enter to the first model request, first question in a window', firstMs),
-      figure('the same, later questions', laterMs),
+      within(figure('Enter to the first model request, first question in a window', firstMs), 1000),
+      within(figure('the same, later questions', laterMs), 100),
     ],
     notes: ['The first question loads the engine and reads the folder; a later one reads what changed.'],
   };
