@@ -1,5 +1,6 @@
 import { profiles } from '../models/profiles/profile.ts';
 import type { CellLimits, CellResult, ReplOptions } from '../repl/repl.ts';
+import type { Snapshot } from '../workspace/snapshot.ts';
 import { messageOf } from './agent-life.ts';
 import { HeldRepl } from './held-repl.ts';
 import type { Agent, AgentFiles, RunContext } from './run-context.ts';
@@ -14,9 +15,16 @@ export function replOptions(
   return { corpus: { bytes: snapshot.bytes, index, texts }, question: task, onCall };
 }
 
-export function cellLimits({ limits }: Pick<RunContext, 'limits'>, { model }: Pick<Agent, 'model'>): CellLimits {
+/** A look through all of a gigabyte takes one to four seconds, by the machine (docs/scale.md); a cell has time for it on top. */
+const secondsPerGigabyte = 6;
+
+export function cellLimits(
+  { limits, snapshot }: Pick<RunContext, 'limits'> & { readonly snapshot: Pick<Snapshot, 'bytes'> },
+  { model }: Pick<Agent, 'model'>,
+): CellLimits {
   const { outputChars = limits.outputChars } = profiles[model.profile ?? 'frontier'];
-  return { cellMs: limits.cellSeconds * 1000, outputChars: Math.min(outputChars, limits.outputChars) };
+  const seconds = limits.cellSeconds + Math.floor((snapshot.bytes.byteLength / 1e9) * secondsPerGigabyte);
+  return { cellMs: seconds * 1000, outputChars: Math.min(outputChars, limits.outputChars) };
 }
 
 /** A cell that never ran. */

@@ -16,7 +16,7 @@ export interface RunLimits {
   readonly maxConcurrent: number;
   /** Turns of one agent. */
   readonly maxTurns: number;
-  /** Seconds of a cell's own work. */
+  /** Seconds of a cell's own work; six more for each gigabyte of text. */
   readonly cellSeconds: number;
   /** Characters of a cell's output that go back to the model. */
   readonly outputChars: number;
