@@ -39,6 +39,7 @@ function section({ group, figures, notes, at, machine, seconds }: PublishedGroup
 <h2 id="${group}">${escaped(group)}</h2>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="${group}">
 <table>
+<colgroup><col class="figure"><col class="measured"><col class="against"><col class="ratio"><col class="drawn"><col></colgroup>
 <thead><tr><th scope="col">Figure</th><th scope="col">Measured</th><th scope="col">Against</th><th scope="col" colspan="2">Ratio</th><th scope="col">Target</th></tr></thead>
 <tbody>
 ${figures.map(row).join('\n')}

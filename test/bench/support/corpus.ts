@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { buildSnapshot } from '../../../src/workspace/build-snapshot.ts';
 import { openCorpus } from '../../../src/workspace/node/corpus-reader.ts';
 import { diskFiles } from '../../../src/workspace/node/disk-files.ts';
@@ -139,7 +139,7 @@ function describe(
   taken: ReadonlyMap<string, number>,
   real: number,
 ): readonly string[] {
-  const from = [...taken].map(([dir, count]) => `${count} of ${dir}`).join(', ');
+  const from = [...taken].map(([dir, count]) => `${count} of ${relative('.', dir) || '.'}`).join(', ');
   const passed = [...skipped].map(([reason, count]) => `${count} ${reason}`).join(', ');
   const repeated =
     real === files
