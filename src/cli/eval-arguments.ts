@@ -1,6 +1,7 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { type OracleSkill, oracleSkills } from '../eval/oracle.ts';
-import { parseSystem, systemNames } from '../eval/systems.ts';
+import { systemNames } from '../eval/systems.ts';
+import { toDepths, toSizes, toSystems } from './eval-lists.ts';
 import { addModelOptions, type ModelOptions, type ModelWish, toModels } from './model-arguments.ts';
 import { numberWithin } from './numbers.ts';
 
@@ -26,6 +27,10 @@ export interface EvalCommand {
   /** Of the whole evaluation. */
   readonly maxCostUsd: number;
   readonly maxTokens: number;
+  /** Who grades the answers that have a reference; `undefined`: nobody. */
+  readonly judge: ModelWish | undefined;
+  /** US dollars for judging, within those of the whole evaluation. */
+  readonly judgeCostUsd: number;
   readonly run: {
     readonly maxCostUsd?: number;
     readonly maxTokens?: number;
@@ -57,6 +62,8 @@ interface RawEval extends ModelOptions {
   readonly retryFailed?: boolean;
   readonly maxCost?: number;
   readonly maxTokens?: number;
+  readonly judge?: string;
+  readonly judgeCost?: number;
   readonly runCost?: number;
   readonly runTokens?: number;
   readonly runCalls?: number;
@@ -94,6 +101,8 @@ export function addEval(program: Command, onEval: (command: EvalCommand | { read
     .option('--retry-failed', 'answer again what failed in an earlier start, such as for want of a key')
     .option('--max-cost <usd>', 'US dollars of the whole evaluation', dollars)
     .option('--max-tokens <n>', 'tokens of the whole evaluation', count(1, 1e15))
+    .option('--judge <spec>', 'a model that grades answers to questions with a reference; its report stands apart')
+    .option('--judge-cost <usd>', 'US dollars of its calls, within --max-cost', dollars)
     .option('--run-cost <usd>', 'US dollars of one run', dollars)
     .option('--run-tokens <n>', 'tokens of one run', count(1, 1e12))
     .option('--run-calls <n>', 'model calls of one run', count(1, 1e9))
@@ -138,6 +147,8 @@ function toEval(sets: readonly string[], options: RawEval): EvalCommand | { read
   if (wrong !== undefined) return { problem: wrong };
   const models = modelsOf(options);
   if (typeof models === 'string') return { problem: models };
+  const judge = judgeOf(options);
+  if (typeof judge === 'string') return { problem: judge };
   const { runCost, runTokens, runCalls, runTimeout } = options;
   return {
     ...{ sets, models, repeat, out, repos, from, sizes, perSize, seed, only, sample, parallel },
@@ -145,6 +156,8 @@ function toEval(sets: readonly string[], options: RawEval): EvalCommand | { read
     systems: systems ?? ['base', 'search', ...depth.map((one) => `rlm-${one}`)],
     maxCostUsd: options.maxCost ?? Number.POSITIVE_INFINITY,
     maxTokens: options.maxTokens ?? Number.POSITIVE_INFINITY,
+    judge,
+    judgeCostUsd: options.judgeCost ?? Number.POSITIVE_INFINITY,
     run: {
       ...(runCost !== undefined && { maxCostUsd: runCost }),
       ...(runTokens !== undefined && { maxTokens: runTokens }),
@@ -177,41 +190,11 @@ function modelsOf(options: ModelOptions): EvalCommand['models'] | string {
   return typeof wish === 'string' ? wish : { kind: 'wish', wish };
 }
 
-const listed = (text: string): readonly string[] => [
-  ...new Set(
-    text
-      .split(',')
-      .map((one) => one.trim())
-      .filter((one) => one !== ''),
-  ),
-];
-
-function toSystems(text: string): readonly string[] {
-  const names = listed(text);
-  const wrong = names.find((name) => parseSystem(name) === undefined);
-  if (wrong !== undefined || names.length === 0)
-    throw new InvalidArgumentError(`It must be a list of ${systemNames}, with commas between.`);
-  return names;
-}
-
-function toDepths(text: string): readonly number[] {
-  const names = listed(text);
-  if (names.length === 0 || !names.every((one) => /^[0-8]$/.test(one)))
-    throw new InvalidArgumentError('It must be numbers from 0 to 8, with commas between.');
-  return names.map(Number);
-}
-
-const factors = { '': 1, k: 2 ** 10, m: 2 ** 20 } as const;
-
-function toSizes(text: string): readonly number[] {
-  const sizes = listed(text).map((one) => {
-    const [, number, unit = ''] = /^(\d+)([km]?)$/i.exec(one) ?? [];
-    const factor = unit.toLowerCase() === 'k' ? factors.k : unit === '' ? factors[''] : factors.m;
-    return Number(number) * factor;
-  });
-  if (sizes.length === 0 || !sizes.every((size) => size >= 1024 && size <= 64 * 2 ** 20))
-    throw new InvalidArgumentError(
-      'It must be numbers of tokens from 1k to 64M such as 8k,64k,1M, with commas between.',
-    );
-  return sizes.toSorted((a, b) => a - b);
+/** A judge is asked at its provider's own address: `--base-url` and `--header` are of the model that answers. */
+function judgeOf({ judge, judgeCost, worker }: RawEval): ModelWish | undefined | string {
+  if (judge === undefined) return judgeCost === undefined ? undefined : '--judge-cost needs --judge';
+  if (worker) return '--judge is for the one who hands out tasks, not for a --worker';
+  if (judge === 'auto' || judge === 'offline') return '--judge needs the name of a model, such as openai:gpt-5';
+  const wish = toModels({ model: judge });
+  return typeof wish === 'string' ? wish.replace('--model', '--judge') : wish;
 }

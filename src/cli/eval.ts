@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { RunLimits } from '../agent/limits.ts';
 import { EvalLedger } from '../eval/budget.ts';
+import { JudgeError } from '../eval/judge/judge.ts';
 import { createAnswerer } from '../eval/node/answerer.ts';
 import { Corpora } from '../eval/node/corpora.ts';
 import { Journal, JournalError } from '../eval/node/journal.ts';
@@ -13,6 +14,7 @@ import { markdownReport } from '../eval/report/markdown.ts';
 import { markdownTable, tableOf } from '../eval/report/table.ts';
 import { type EndedEarly, runSchedule, type Schedule } from '../eval/schedule.ts';
 import { WorkspaceError } from '../workspace/workspace-error.ts';
+import { chooseCliModels } from './chosen-models.ts';
 import { CliError } from './cli-error.ts';
 import { type CliHost, print } from './cli-host.ts';
 import { composePorts } from './compose.ts';
@@ -20,6 +22,7 @@ import type { EvalCommand } from './eval-arguments.ts';
 import { type EvalSetup, setUpEval } from './eval-setup.ts';
 import { workFor } from './eval-worker.ts';
 import { Interruption } from './interruption.ts';
+import { judgeAll } from './judging.ts';
 import { sanitizeLine } from './sanitize.ts';
 
 /** Runs an evaluation to its end, or as far as its budget goes, and writes its reports. @returns the exit code. @throws CliError */
@@ -34,8 +37,8 @@ export async function evaluate(command: EvalCommand, host: CliHost): Promise<num
     return await new Evaluating(command, host, setup).run(signal);
   } catch (error) {
     if (error instanceof SetError || error instanceof JournalError) throw new CliError(error.message, 2);
-    const isTold = error instanceof WorkspaceError || error instanceof RangeError;
-    if (isTold || (error instanceof Error && error.name === 'QueueError')) throw new CliError(error.message, 1);
+    const isTold = [WorkspaceError, RangeError, JudgeError].some((kind) => error instanceof kind);
+    if (error instanceof Error && (isTold || error.name === 'QueueError')) throw new CliError(error.message, 1);
     throw error;
   } finally {
     interruption.dispose();
@@ -71,16 +74,32 @@ class Evaluating {
     });
     const journal = await Journal.open(join(this.#out, 'results.jsonl'), plan);
     try {
-      const ended = await this.#answerAll(journal, signal);
+      const answered = await this.#answerAll(journal, signal);
       const records = tasks.flatMap(({ key }) => journal.records.get(key) ?? []);
       const { version } = this.#host;
       await this.#report({ models, version, records, planned: tasks.length, notes: loaded.notes });
+      const ended = answered === 'interrupted' ? answered : ((await this.#judge(journal, records, signal)) ?? answered);
       if (ended === 'budget')
-        this.#say('The budget does not hold another run; start it again with a larger one to go on.');
+        this.#say('The budget does not hold all of it; start it again with a larger one to go on.');
       return ended === 'budget' ? 3 : ended === 'interrupted' ? 130 : 0;
     } finally {
       await journal.close();
     }
+  }
+
+  /** Within what the runs have left. */
+  async #judge(journal: Journal, records: readonly EvalRecord[], signal: AbortSignal): Promise<EndedEarly> {
+    const { judge, judgeCostUsd, maxCostUsd, maxTokens, parallel } = this.#command;
+    if (judge === undefined) return undefined;
+    const { root: model } = await chooseCliModels(judge, this.#host.env);
+    const { models, loaded } = this.#setup;
+    const budget = {
+      maxCostUsd: Math.min(judgeCostUsd, maxCostUsd - journal.spent.costUsd),
+      maxTokens: maxTokens - journal.spent.tokens,
+    };
+    const say = (line: string) => this.#say(line);
+    const judging = { model, models, items: loaded.items, records, ...budget, parallel, out: this.#out, say };
+    return await judgeAll(judging, signal);
   }
 
   async #answerAll(journal: Journal, signal: AbortSignal): Promise<EndedEarly> {

@@ -27,15 +27,18 @@ export function tasksOf(items: readonly EvalItem[], systems: readonly string[], 
   );
 }
 
-export interface Schedule {
-  readonly tasks: readonly EvalTask[];
+/** What doing a task took. */
+export type Taken = Pick<EvalRecord, 'costUsd' | 'promptTokens' | 'completionTokens'>;
+
+export interface Schedule<Task = EvalTask, Done extends Taken = EvalRecord> {
+  readonly tasks: readonly Task[];
   /** How many are under way at once. */
   readonly parallel: number;
   readonly ledger: EvalLedger;
   /** Answers one. A rejection ends the evaluation; the others under way are still kept. `undefined`: it was interrupted. */
-  readonly answer: (task: EvalTask, signal: AbortSignal) => Promise<EvalRecord | undefined>;
+  readonly answer: (task: Task, signal: AbortSignal) => Promise<Done | undefined>;
   /** Keeps one result; the next begins when it is kept. */
-  readonly keep: (record: EvalRecord) => Promise<void>;
+  readonly keep: (record: Done) => Promise<void>;
   readonly signal: AbortSignal;
 }
 
@@ -43,14 +46,21 @@ export interface Schedule {
 export type EndedEarly = 'budget' | 'interrupted' | undefined;
 
 /** Does the tasks, each once. Whatever ended is kept before this resolves or rejects. */
-export async function runSchedule({ tasks, parallel, ledger, answer, keep, signal }: Schedule): Promise<EndedEarly> {
+export async function runSchedule<Task, Done extends Taken>({
+  tasks,
+  parallel,
+  ledger,
+  answer,
+  keep,
+  signal,
+}: Schedule<Task, Done>): Promise<EndedEarly> {
   let next = 0;
   let early: EndedEarly;
   const failed = new AbortController();
   const either = AbortSignal.any([signal, failed.signal]);
   const under = new Set<Promise<void>>();
-  const doOne = async (task: EvalTask): Promise<void> => {
-    let record: EvalRecord | undefined;
+  const doOne = async (task: Task): Promise<void> => {
+    let record: Done | undefined;
     try {
       record = await answer(task, either);
       if (record !== undefined) await keep(record);
