@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ScriptedServer, startScriptedServer } from '../support/scripted-server.ts';
+import { describe, expect, it } from 'vitest';
 import { focused, pressUntil } from './driver/keys.ts';
 import { scripted } from './driver/settings.ts';
 import { until } from './driver/until.ts';
+import { useScriptedServer } from './driver/use-scripted-server.ts';
 import { inVsCode } from './driver/vscode.ts';
 import { axeViolations } from './driver/webview.ts';
 import { asks, project, scripts } from './fixtures.ts';
 
-let server: ScriptedServer;
-beforeAll(async () => {
-  server = await startScriptedServer({ script: scripts });
-});
-afterAll(() => server.close());
+const server = useScriptedServer({ script: scripts });
 
 it('needs no pointer: question, citation, tree, stop', () =>
   inVsCode({ open: { kind: 'folder', files: project }, settings: scripted(server.url) }, async (vscode) => {

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { ScriptData } from '../support/script.ts';
-import { type ScriptedServer, startScriptedServer } from '../support/scripted-server.ts';
 import { scripted } from './driver/settings.ts';
 import { until } from './driver/until.ts';
+import { useScriptedServer } from './driver/use-scripted-server.ts';
 import { inVsCode, type VsCode, type VsCodeOptions } from './driver/vscode.ts';
 import { asks, project } from './fixtures.ts';
 
@@ -18,11 +18,7 @@ const library = {
   '.ask-codebase/questions/owners.md': '# Who owns it\n\n[[script:question]] Who owns {{part: a folder}}?\n',
 };
 
-let server: ScriptedServer;
-beforeAll(async () => {
-  server = await startScriptedServer({ script });
-});
-afterAll(() => server.close());
+const server = useScriptedServer({ script });
 
 const window = (test: (vscode: VsCode) => Promise<void>, options: Partial<VsCodeOptions> = {}) =>
   inVsCode(

@@ -1,18 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ScriptedServer, startScriptedServer } from '../support/scripted-server.ts';
+import { describe, expect, it } from 'vitest';
 import { type Settings, scripted } from './driver/settings.ts';
 import { clickOpensLines } from './driver/steps.ts';
 import { until } from './driver/until.ts';
+import { useScriptedServer } from './driver/use-scripted-server.ts';
 import { inVsCode, type VsCode } from './driver/vscode.ts';
 import { asks, project, scripts } from './fixtures.ts';
 
 const question = 'Who fills the retry bucket?';
 
-let server: ScriptedServer;
-beforeAll(async () => {
-  server = await startScriptedServer({ script: scripts });
-});
-afterAll(() => server.close());
+const server = useScriptedServer({ script: scripts });
 
 const models: readonly { readonly name: string; readonly settings: () => Settings; readonly question: string }[] = [
   { name: 'the offline model', settings: () => ({}), question },

@@ -1,22 +1,18 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type ScriptedServer, startScriptedServer } from '../support/scripted-server.ts';
+import { expect, it } from 'vitest';
 import type { VsCodeTimes } from '../support/vscode-times.ts';
 import { activationMs } from './driver/running-extensions.ts';
 import { scripted } from './driver/settings.ts';
 import { until } from './driver/until.ts';
+import { useScriptedServer } from './driver/use-scripted-server.ts';
 import { inVsCode, type VsCode } from './driver/vscode.ts';
 import { asks, scripts } from './fixtures.ts';
 
 const windows = 3;
 const laterQuestions = 4;
 
-let server: ScriptedServer;
-beforeAll(async () => {
-  server = await startScriptedServer({ script: scripts });
-});
-afterAll(() => server.close());
+const server = useScriptedServer({ script: scripts });
 
 async function enterToRequest({ sidebar }: VsCode, question: string): Promise<number> {
   const before = server.requests.length;

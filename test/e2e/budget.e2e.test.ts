@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type ScriptedServer, startScriptedServer } from '../support/scripted-server.ts';
+import { expect, it } from 'vitest';
 import { scripted } from './driver/settings.ts';
 import { until } from './driver/until.ts';
+import { useScriptedServer } from './driver/use-scripted-server.ts';
 import { inVsCode } from './driver/vscode.ts';
 import { asks, project, scripts } from './fixtures.ts';
 
-let server: ScriptedServer;
-beforeAll(async () => {
-  server = await startScriptedServer({ script: scripts });
-});
-afterAll(() => server.close());
+const server = useScriptedServer({ script: scripts });
 
 it('ends at a limit with what it has, and goes on with more on request', () => {
   const settings = { ...scripted(server.url), 'askCodebase.limits.maxCalls': 6 };

@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type ScriptedServer, startScriptedServer } from '../support/scripted-server.ts';
+import { expect, it } from 'vitest';
 import { activationMs } from './driver/running-extensions.ts';
 import { scripted } from './driver/settings.ts';
 import { until } from './driver/until.ts';
+import { useScriptedServer } from './driver/use-scripted-server.ts';
 import { inVsCode } from './driver/vscode.ts';
 import { asks, manyFiles, project, scripts } from './fixtures.ts';
 
-let server: ScriptedServer;
-beforeAll(async () => {
-  server = await startScriptedServer({ script: scripts });
-});
-afterAll(() => server.close());
+const server = useScriptedServer({ script: scripts });
 
 /** How long the machine takes to parse these rows on which a block of at most 50 ms was asked for. */
 const parsedThereMs = 10;

@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type ScriptedServer, startScriptedServer } from '../support/scripted-server.ts';
+import { expect, it } from 'vitest';
 import { startRelay } from './driver/relay.ts';
 import { until } from './driver/until.ts';
+import { useScriptedServer } from './driver/use-scripted-server.ts';
 import { inVsCode, type VsCode } from './driver/vscode.ts';
 import { asks, project, scripts } from './fixtures.ts';
 
-let server: ScriptedServer;
-beforeAll(async () => {
-  server = await startScriptedServer({ script: scripts });
-});
-afterAll(() => server.close());
+const server = useScriptedServer({ script: scripts });
 
 /** As on a machine where nobody has set anything. */
 const window = (test: (vscode: VsCode) => Promise<void>) =>

@@ -3,22 +3,20 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type ScriptedServer, startScriptedServer } from '../support/scripted-server.ts';
 import { type Relay, startRelay } from './driver/relay.ts';
 import { type Settings, scripted } from './driver/settings.ts';
+import { useScriptedServer } from './driver/use-scripted-server.ts';
 import { inVsCode } from './driver/vscode.ts';
 import { asks, project, scripts } from './fixtures.ts';
 
-let server: ScriptedServer;
+const server = useScriptedServer({ script: scripts });
 let company: Relay;
 const folder = mkdtempSync(join(tmpdir(), 'ask-codebase-ca-'));
 beforeAll(async () => {
-  server = await startScriptedServer({ script: scripts });
   company = await startRelay({ to: server.url, tls: certificates() });
 });
 afterAll(async () => {
   await company.close();
-  await server.close();
   rmSync(folder, { recursive: true });
 });
 

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, it } from 'vitest';
+import { it } from 'vitest';
 import type { ScriptData } from '../support/script.ts';
-import { type ScriptedServer, startScriptedServer } from '../support/scripted-server.ts';
 import { scripted } from './driver/settings.ts';
+import { useScriptedServer } from './driver/use-scripted-server.ts';
 import { inVsCode } from './driver/vscode.ts';
 import { asks } from './fixtures.ts';
 
@@ -30,11 +30,7 @@ const script: ScriptData = {
   ],
 };
 
-let server: ScriptedServer;
-beforeAll(async () => {
-  server = await startScriptedServer({ script });
-});
-afterAll(() => server.close());
+const server = useScriptedServer({ script });
 
 it('asks the TypeScript server that VS Code has built in, and gets what another name hides', () =>
   inVsCode({ open: { kind: 'folder', files }, settings: scripted(server.url) }, async (vscode) => {

@@ -1,19 +1,15 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type ScriptedServer, startScriptedServer } from '../support/scripted-server.ts';
+import { expect, it } from 'vitest';
 import { clickOpensLines } from './driver/steps.ts';
 import { until } from './driver/until.ts';
+import { useScriptedServer } from './driver/use-scripted-server.ts';
 import { inVsCode, type VsCode } from './driver/vscode.ts';
 import { asks, project, scripts } from './fixtures.ts';
 
 const begun = scripts.endless?.[0] ?? '';
 
-let server: ScriptedServer;
-beforeAll(async () => {
-  server = await startScriptedServer({
-    script: { ...scripts, gone: [begun, '@gone'], blocked: ['@blocked'], stopped: [begun, '@endless'] },
-  });
+const server = useScriptedServer({
+  script: { ...scripts, gone: [begun, '@gone'], blocked: ['@blocked'], stopped: [begun, '@endless'] },
 });
-afterAll(() => server.close());
 
 /** A VS Code in which another extension offers language models; nothing is set. */
 const window = (test: (vscode: VsCode) => Promise<void>) =>
