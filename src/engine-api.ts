@@ -7,7 +7,7 @@ import type { ReplPool } from './repl/repl.ts';
 import type { RunEvent } from './runs/events.ts';
 import type { CodeSearch } from './search/code-search.ts';
 import type { SymbolSource } from './symbols/symbol-source.ts';
-import type { Clock } from './util/clock.ts';
+import type { Scheduler } from './util/clock.ts';
 import type { Snapshot } from './workspace/snapshot.ts';
 
 export type RunEnd = Extract<RunEvent, { type: 'run-end' }>;
@@ -23,7 +23,7 @@ export interface EnginePorts {
   readonly symbols?: SymbolSource;
   /** Without it, questions about the history are refused. */
   readonly git?: GitHistory;
-  readonly clock: Clock;
+  readonly clock: Scheduler;
   /** A collision-free digest of a text. */
   readonly hash: (text: string) => string;
   readonly newRunId: () => string;

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { sha256 } from '../../src/cli/sha256.ts';
-import { systemClock } from '../../src/cli/system-clock.ts';
 import { Conversation, type ConversationMemory } from '../../src/conversation/conversation.ts';
 import { LiveRepls } from '../../src/conversation/live-repls.ts';
 import { createEngine } from '../../src/engine.ts';
@@ -16,6 +15,7 @@ import type { LanguageServers } from '../../src/symbols/language-servers.ts';
 import { createSymbolSource } from '../../src/symbols/node/worker-symbols.ts';
 import type { DefinitionItem, SymbolSource } from '../../src/symbols/symbol-source.ts';
 import { withServers } from '../../src/symbols/with-servers.ts';
+import { systemClock } from '../../src/util/node/system-clock.ts';
 import type { Snapshot } from '../../src/workspace/snapshot.ts';
 
 export interface EngineHostOptions {

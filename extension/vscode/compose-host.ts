@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type Disposable, type ExtensionContext, workspace } from 'vscode';
-import { systemClock } from '../../src/cli/system-clock.ts';
+import { systemClock } from '../../src/util/node/system-clock.ts';
 import { spoolsIn } from '../../src/workspace/node/corpus-spool.ts';
 import { Chat } from '../core/chat.ts';
 import { ViewHub } from '../core/view-hub.ts';

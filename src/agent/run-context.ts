@@ -6,7 +6,7 @@ import type { ReplPool } from '../repl/repl.ts';
 import type { AgentRole, Outcome, RunEventBody } from '../runs/events.ts';
 import type { CodeSearch } from '../search/code-search.ts';
 import type { SymbolSource } from '../symbols/symbol-source.ts';
-import type { Clock } from '../util/clock.ts';
+import type { Scheduler } from '../util/clock.ts';
 import type { Semaphore } from '../util/semaphore.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { BudgetLedger } from './budget-ledger.ts';
@@ -30,7 +30,7 @@ export interface RunContext {
   readonly git: GitHistory | undefined;
   /** Places for model requests in flight. */
   readonly slots: Semaphore;
-  readonly clock: Clock;
+  readonly clock: Scheduler;
   /** The root's place in a conversation. */
   readonly turn: ConversationTurn | undefined;
   /** Aborts when the time left is only enough for the root's last word: sub-agents end, the root goes on. */

@@ -1,28 +1,28 @@
 import { schemaProblem } from '../models/schema.ts';
-import type { BatchItem, ChildFiles, ChildTask, HostCall, ReplySchema } from '../repl/host-call.ts';
+import type { BatchItem, ChildTask, HostCall } from '../repl/host-call.ts';
 import { HostRefusal, type ReplOptions } from '../repl/repl.ts';
-import { orAborted } from '../util/or-aborted.ts';
-import { selectFiles } from '../workspace/selection.ts';
-import { type Lived, liveAs, messageOf, stoppableSignal } from './agent-life.ts';
+import { messageOf } from './agent-life.ts';
+import { handedFiles } from './handed-files.ts';
 import { lookUp } from './lookups.ts';
-import { runPlainCall } from './plain-call.ts';
-import { reviewChildAnswer, valueOfAnswer } from './review.ts';
 import type { Agent, AgentFiles, RunAgent, RunContext } from './run-context.ts';
-import type { RememberedReply } from './sub-call-memory.ts';
+import { type Birth, SubAgents } from './sub-agents.ts';
+
+/** Starts the agent of one item. Rejects with why the item failed. */
+type Start<T> = (task: T, birth: Birth) => Promise<unknown>;
 
 /** Answers what an agent's Python asks of the host: plain calls, child agents, the budget. */
 export class SubCalls {
   readonly #run: RunContext;
   readonly #parent: Agent;
   readonly #files: AgentFiles;
-  readonly #runAgent: RunAgent;
+  readonly #agents: SubAgents;
   readonly #underWay = new Set<Promise<unknown>>();
 
   constructor(run: RunContext, parent: Agent, files: AgentFiles, runAgent: RunAgent) {
     this.#run = run;
     this.#parent = parent;
     this.#files = files;
-    this.#runAgent = runAgent;
+    this.#agents = new SubAgents(run, parent, runAgent);
   }
 
   readonly onCall: ReplOptions['onCall'] = (call, signal) => {
@@ -44,55 +44,53 @@ export class SubCalls {
       case 'budget':
         return this.#run.ledger.view();
       case 'search':
-        return this.#search(call, signal);
       case 'symbols':
       case 'git':
         return lookUp(call, this.#run, this.#parent, this.#files, signal);
       case 'llm_query':
-        return single(
-          await this.#together(call, 1, signal, (callId, within) => [this.#plain(call, call.prompt, callId, within)]),
-        );
+        return single(await this.#together(call, [call.prompt], signal, this.#plain(call)));
       case 'llm_batch':
-        return this.#together(call, call.prompts.length, signal, (callId, within) =>
-          call.prompts.map((prompt) => this.#plain(call, prompt, callId, within)),
-        );
+        return this.#together(call, call.prompts, signal, this.#plain(call));
       case 'rlm_query':
-        return single(
-          await this.#together(call, 1, signal, (callId, within) => [
-            this.#child(call.child, call.schema, callId, within),
-          ]),
-        );
+        return single(await this.#together(call, [call.child], signal, this.#recursive(call)));
       case 'rlm_batch':
-        return this.#together(call, call.children.length, signal, (callId, within) =>
-          call.children.map((child) => this.#child(child, call.schema, callId, within)),
-        );
+        return this.#together(call, call.children, signal, this.#recursive(call));
     }
   }
 
-  async #search({ query, k, files }: Extract<HostCall, { op: 'search' }>, signal: AbortSignal): Promise<unknown> {
-    const within = AbortSignal.any([this.#parent.signal, signal]);
-    try {
-      return await this.#run.search.search({ text: query, k }, this.#filesFor('search', files), within);
-    } catch (error) {
-      if (error instanceof RangeError) throw new HostRefusal(error.message);
-      throw error;
-    }
+  #plain(call: Extract<HostCall, { op: 'llm_query' | 'llm_batch' }>): Start<string> {
+    return (prompt, birth) => this.#agents.plain(call, prompt, birth);
   }
 
-  /** Runs the items of one call at once. A failed item is a value, so one failure costs nothing but itself. */
-  async #together(
+  #recursive({ schema }: Extract<HostCall, { op: 'rlm_query' | 'rlm_batch' }>): Start<ChildTask> {
+    return async (child, birth) => {
+      const files = handedFiles(`rlm_query(${JSON.stringify(child.task.slice(0, 40))}…)`, this.#files, child);
+      return this.#agents.recursive(child.task, files, schema, birth);
+    };
+  }
+
+  /**
+   * Runs the items of one call at once. A failed item is a value, so one failure costs nothing but itself. Each starts in a
+   * turn of its own: the first request is on its way, and Stop is heard, while the others are still being prepared.
+   */
+  async #together<T>(
     call: HostCall,
-    count: number,
+    tasks: readonly T[],
     signal: AbortSignal,
-    start: (callId: string, within: AbortSignal) => readonly Promise<unknown>[],
+    start: Start<T>,
   ): Promise<readonly BatchItem[]> {
     const run = this.#run;
-    this.#admit(call, count);
+    this.#admit(call, tasks.length);
     const callId = run.nextId('call');
     const startedAt = run.clock.now();
-    run.emit(this.#parent, { type: 'call-start', callId, op: call.op, count });
-    const within = AbortSignal.any([this.#parent.signal, signal, run.workSignal]);
-    const items = await Promise.all(start(callId, within).map(asItem));
+    run.emit(this.#parent, { type: 'call-start', callId, op: call.op, count: tasks.length });
+    const birth = { callId, within: AbortSignal.any([this.#parent.signal, signal, run.workSignal]) };
+    const underWay: Promise<BatchItem>[] = [];
+    for (const task of tasks) {
+      if (underWay.length > 0) await run.clock.nextTurn();
+      underWay.push(asItem(start(task, birth)));
+    }
+    const items = await Promise.all(underWay);
     const failed = items.filter((item) => 'error' in item).length;
     run.emit(this.#parent, { type: 'call-end', callId, failed, ms: run.clock.now() - startedAt });
     return items;
@@ -113,101 +111,7 @@ export class SubCalls {
     this.#run.emit(this.#parent, { type: 'refused', what: call.op, reason });
     throw new HostRefusal(reason);
   }
-
-  #plain(
-    call: Extract<HostCall, { op: 'llm_query' | 'llm_batch' }>,
-    task: string,
-    callId: string,
-    within: AbortSignal,
-  ): Promise<unknown> {
-    const model = this.#run.models[call.model ?? 'sub'];
-    return this.#remembered(
-      ['llm', model.spec, task, call.schema],
-      { role: 'llm', task, callId, model },
-      within,
-      async (agent) => {
-        const value = await runPlainCall(this.#run, agent, call.schema);
-        return { value, outcome: 'answered', answer: asText(value) };
-      },
-    );
-  }
-
-  async #child(
-    child: ChildTask,
-    schema: ReplySchema | undefined,
-    callId: string,
-    within: AbortSignal,
-  ): Promise<unknown> {
-    const run = this.#run;
-    const files = this.#filesFor(`rlm_query(${JSON.stringify(child.task.slice(0, 40))}…)`, child);
-    const key = [
-      'rlm',
-      child.task,
-      files.snapshot.files.map((file) => file.path),
-      files.texts,
-      schema,
-      this.#parent.depth,
-    ];
-    return this.#remembered(
-      key,
-      { role: 'rlm', task: child.task, callId, model: run.models.sub },
-      within,
-      async (agent) => {
-        const result = await this.#runAgent(run, agent, files, reviewChildAnswer(run.snapshot, schema));
-        return { ...result, value: valueOfAnswer(result, schema, run.snapshot) };
-      },
-    );
-  }
-
-  /** @param asker names the call, for who made it. */
-  #filesFor(asker: string, { paths, texts }: ChildFiles): AgentFiles {
-    const { snapshot } = this.#files;
-    if (paths === null) return { snapshot, texts: { ...this.#files.texts, ...texts } };
-    const unknown = paths.filter((path) => snapshot.file(path) === undefined && !(path in this.#files.texts));
-    if (unknown.length > 0) throw new HostRefusal(`${asker}: no such files: ${unknown.slice(0, 5).join(', ')}`);
-    const handed = Object.fromEntries(
-      paths.filter((path) => path in this.#files.texts).map((path) => [path, this.#files.texts[path] ?? '']),
-    );
-    return { snapshot: selectFiles(snapshot, paths), texts: { ...handed, ...texts } };
-  }
-
-  async #remembered<T>(
-    key: unknown,
-    { callId, ...what }: Pick<Agent, 'role' | 'task' | 'model'> & { readonly callId: string },
-    within: AbortSignal,
-    work: (agent: Agent) => Promise<Lived<T>>,
-  ): Promise<unknown> {
-    const run = this.#run;
-    const { signal, stop } = stoppableSignal(within);
-    const depth = this.#parent.depth + (what.role === 'rlm' ? 1 : 0);
-    const agent: Agent = { ...what, id: run.nextId('agent'), parentId: this.#parent.id, depth, signal };
-    const { reply, known } = run.memory.recall(key, async () => ({
-      agentId: agent.id,
-      value: await liveAs(run, agent, { callId, stop }, () => work(agent)),
-    }));
-    // A reply that another agent's call makes is not waited for when this one is stopped.
-    const answered = await (known ? orAborted(reply, within) : reply);
-    if (known) this.#showRemembered(agent, callId, answered);
-    return answered.value;
-  }
-
-  #showRemembered(agent: Agent, callId: string, { agentId, value }: RememberedReply): void {
-    const { role, depth, task } = agent;
-    const answer = asText(value);
-    this.#run.emit(agent, {
-      type: 'agent-start',
-      role,
-      depth,
-      model: agent.model.spec,
-      task,
-      callId,
-      cachedFrom: agentId,
-    });
-    this.#run.emit(agent, { type: 'agent-end', outcome: 'answered', answer, ms: 0 });
-  }
 }
-
-const asText = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
 
 async function asItem(work: Promise<unknown>): Promise<BatchItem> {
   try {

@@ -7,13 +7,13 @@ import { createReplPool } from '../repl/node/pool.ts';
 import type { SandboxKind } from '../repl/node/sandbox.ts';
 import { createCodeSearch } from '../search/node/worker-search.ts';
 import { createSymbolSource } from '../symbols/node/worker-symbols.ts';
+import { systemClock } from '../util/node/system-clock.ts';
 import { buildSnapshot } from '../workspace/build-snapshot.ts';
 import { spoolsIn } from '../workspace/node/corpus-spool.ts';
 import { diskFiles } from '../workspace/node/disk-files.ts';
 import { chooseCliModels } from './chosen-models.ts';
 import type { Composed, ComposeOptions } from './cli-host.ts';
 import { sha256 } from './sha256.ts';
-import { systemClock } from './system-clock.ts';
 import { cacheFolder } from './user-folders.ts';
 
 type Place = Pick<ComposeOptions, 'bundleDir' | 'version' | 'env' | 'platform'> & { readonly sandbox?: SandboxKind };

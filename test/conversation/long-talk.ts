@@ -7,10 +7,10 @@ import { SnapshotCache } from '../../extension/core/snapshot-cache.ts';
 import { ViewHub } from '../../extension/core/view-hub.ts';
 import { ConversationStore } from '../../extension/node/conversation-store.ts';
 import { EngineHost } from '../../extension/node/engine-host.ts';
-import { systemClock } from '../../src/cli/system-clock.ts';
 import type { ViewMessage } from '../../src/protocol/messages.ts';
 import type { RunState } from '../../src/runs/run-state.ts';
 import { emptyRun, reduceRun } from '../../src/runs/run-tree.ts';
+import { systemClock } from '../../src/util/node/system-clock.ts';
 import { scriptedModel } from '../support/scripted-model.ts';
 import { memorySnapshot } from '../support/workspace.ts';
 

@@ -126,6 +126,24 @@ describe('sub-calls', () => {
     expect(most).toBe(7);
   });
 
+  test('the first of a batch are asked while the others are still being prepared', async () => {
+    let preparedWhenAsked: number | undefined;
+    let prepared = 0;
+    const sub = scriptedModel(() => {
+      preparedWhenAsked ??= prepared;
+      return 'ok';
+    });
+    const prompts = Array.from({ length: 64 }, (_, index) => `p${index}`);
+    await callFromRoot([{ op: 'llm_batch', prompts }], {
+      sub,
+      onEvent: (event) => {
+        if (event.type === 'agent-start' && event.parentId === 'a0') prepared++;
+      },
+    });
+    expect(prepared).toBe(64);
+    expect(preparedWhenAsked).toBeLessThan(5);
+  });
+
   test('stopping one agent ends its branch; the run goes on', async () => {
     const sub = scriptedModel((_, __, signal) => untilAborted(signal));
     const { results, end } = await callFromRoot([{ op: 'llm_query', prompt: 'p' }], {

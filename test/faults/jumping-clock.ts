@@ -1,4 +1,5 @@
-import type { Clock } from '../../src/util/clock.ts';
+import { setImmediate } from 'node:timers/promises';
+import type { Scheduler } from '../../src/util/clock.ts';
 
 interface Timer {
   readonly at: number;
@@ -6,7 +7,7 @@ interface Timer {
 }
 
 /** Stands still while something happens, and jumps to the next timer when nothing does. */
-export class JumpingClock implements Clock {
+export class JumpingClock implements Scheduler {
   #now = 1_000_000;
   readonly #timers = new Set<Timer>();
 
@@ -18,6 +19,10 @@ export class JumpingClock implements Clock {
     const timer = { at: this.#now + ms, run };
     this.#timers.add(timer);
     return () => this.#timers.delete(timer);
+  }
+
+  nextTurn(): Promise<void> {
+    return setImmediate();
   }
 
   get pending(): number {

@@ -1,7 +1,8 @@
-import type { Clock } from '../../src/util/clock.ts';
+import { setImmediate } from 'node:timers/promises';
+import type { Scheduler } from '../../src/util/clock.ts';
 
 /** The machine's time, with what is still to come counted. */
-export class RealClock implements Clock {
+export class RealClock implements Scheduler {
   readonly #timers = new Set<NodeJS.Timeout>();
 
   now(): number {
@@ -18,6 +19,10 @@ export class RealClock implements Clock {
       this.#timers.delete(timer);
       clearTimeout(timer);
     };
+  }
+
+  nextTurn(): Promise<void> {
+    return setImmediate();
   }
 
   get pending(): number {

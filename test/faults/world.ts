@@ -1,5 +1,5 @@
 import { setImmediate, setTimeout as wait } from 'node:timers/promises';
-import type { Clock } from '../../src/util/clock.ts';
+import type { Scheduler } from '../../src/util/clock.ts';
 import { Chance } from './chance.ts';
 import { JumpingClock } from './jumping-clock.ts';
 import { RealClock } from './real-clock.ts';
@@ -10,7 +10,7 @@ const deadlineMs = 60_000;
 /** Where one seeded run happens: its chances, its time, and what is still open in it. */
 export class World {
   readonly chance: Chance;
-  readonly clock: Clock & { readonly pending: number };
+  readonly clock: Scheduler & { readonly pending: number };
   /** Counts up whatever happens; while it stands still, nothing does. */
   steps = 0;
   openRepls = 0;

@@ -8,13 +8,13 @@ import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { sha256 } from '../../src/cli/sha256.ts';
-import { systemClock } from '../../src/cli/system-clock.ts';
 import { createEngine } from '../../src/engine.ts';
 import type { LanguageModel, Message } from '../../src/models/model.ts';
 import { createReplPool } from '../../src/repl/node/pool.ts';
 import { openRunLog } from '../../src/runs/node/run-log.ts';
 import { createCodeSearch } from '../../src/search/node/worker-search.ts';
 import { createSymbolSource } from '../../src/symbols/node/worker-symbols.ts';
+import { systemClock } from '../../src/util/node/system-clock.ts';
 import { buildSnapshot } from '../../src/workspace/build-snapshot.ts';
 import { diskFiles } from '../../src/workspace/node/disk-files.ts';
 

@@ -7,7 +7,7 @@ import type { LanguageModel } from '../../src/models/model.ts';
 import type { ReplPool } from '../../src/repl/repl.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import type { SymbolSource } from '../../src/symbols/symbol-source.ts';
-import type { Clock } from '../../src/util/clock.ts';
+import type { Scheduler } from '../../src/util/clock.ts';
 import type { Snapshot } from '../../src/workspace/snapshot.ts';
 import { inlineSearch } from './inline-search.ts';
 import { ManualClock } from './manual-clock.ts';
@@ -20,7 +20,7 @@ export interface AskInMemory {
   readonly files?: Readonly<Record<string, string>>;
   readonly loadSnapshot?: (signal: AbortSignal) => Promise<Snapshot>;
   readonly limits?: Partial<RunLimits>;
-  readonly clock?: Clock;
+  readonly clock?: Scheduler;
   readonly symbols?: SymbolSource;
   readonly git?: GitHistory;
   readonly signal?: AbortSignal;

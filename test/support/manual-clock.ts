@@ -1,7 +1,8 @@
-import type { Clock } from '../../src/util/clock.ts';
+import { setImmediate } from 'node:timers/promises';
+import type { Scheduler } from '../../src/util/clock.ts';
 
 /** A clock that goes only when told to. */
-export class ManualClock implements Clock {
+export class ManualClock implements Scheduler {
   #now = 1_000_000;
   readonly #timers = new Set<{ readonly at: number; readonly run: () => void }>();
 
@@ -13,6 +14,10 @@ export class ManualClock implements Clock {
     const timer = { at: this.#now + ms, run };
     this.#timers.add(timer);
     return () => this.#timers.delete(timer);
+  }
+
+  nextTurn(): Promise<void> {
+    return setImmediate();
   }
 
   advance(ms: number): void {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../util/clock.ts';
+import { systemClock } from '../../util/node/system-clock.ts';
 import { HostGate } from '../wire/host-gate.ts';
 import { createHttpFetch, type HttpFetch } from './http-fetch.ts';
 
@@ -16,20 +16,12 @@ export interface NetworkOptions {
   readonly connectMs?: number | undefined;
 }
 
-const clock: Clock = {
-  now: () => performance.now(),
-  after: (ms, run) => {
-    const timer = setTimeout(run, ms);
-    return () => clearTimeout(timer);
-  },
-};
-
 export function createNetwork({ ca, connectMs = 15_000 }: NetworkOptions = {}): Network {
   const gates = new Map<string, HostGate>();
   return {
     fetch: createHttpFetch({ ca, connectMs }),
     gateOf: (host) => {
-      const gate = gates.get(host) ?? new HostGate(clock);
+      const gate = gates.get(host) ?? new HostGate(systemClock);
       gates.set(host, gate);
       return gate;
     },
