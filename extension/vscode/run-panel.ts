@@ -48,16 +48,19 @@ export class RunPanel {
     } else this.#panel.reveal(undefined, !takeFocus);
   }
 
-  /** A panel that an earlier session left open; its page says which run it showed. */
+  /** A panel that an earlier session left open; its page says which run, or which two, it showed. */
   restore(panel: WebviewPanel, state: unknown): void {
     this.#panel?.dispose();
     this.#adopt(panel);
-    const runId = typeof state === 'object' && state !== null && 'runId' in state ? state.runId : undefined;
-    const pinned = typeof runId === 'string' ? this.#link.opened().then(() => this.#chat.pin(runId)) : undefined;
-    pinned?.then(
-      (found) => found && this.#tell({ type: 'show', runId: String(runId), agentId: null }),
-      this.#link.onError,
-    );
+    this.#showAgain(shownIn(state)).catch(this.#link.onError);
+  }
+
+  async #showAgain({ runId, compare }: ReturnType<typeof shownIn>): Promise<void> {
+    await this.#link.opened();
+    const [earlier, later] = compare ?? [];
+    const both = later !== undefined && this.#chat.run(later) !== undefined && (await this.#chat.pin(earlier ?? ''));
+    if (compare !== undefined && both) this.#tell({ type: 'compare', runIds: compare });
+    else if (runId !== undefined && (await this.#chat.pin(runId))) this.#tell({ type: 'show', runId, agentId: null });
   }
 
   #tell(message: Extract<ViewMessage, { type: 'show' | 'compare' }>): void {
@@ -84,4 +87,13 @@ export class RunPanel {
       visibility.dispose();
     });
   }
+}
+
+/** What the panel's page kept of what it showed. */
+function shownIn(state: unknown): { readonly runId?: string; readonly compare?: readonly [string, string] } {
+  if (typeof state !== 'object' || state === null) return {};
+  const runId = 'runId' in state && typeof state.runId === 'string' ? { runId: state.runId } : {};
+  if (!('compare' in state) || !Array.isArray(state.compare)) return runId;
+  const [earlier, later]: readonly unknown[] = state.compare;
+  return typeof earlier === 'string' && typeof later === 'string' ? { ...runId, compare: [earlier, later] } : runId;
 }

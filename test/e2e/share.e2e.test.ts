@@ -53,4 +53,12 @@ it('replays a run without a model, exports it without places, and asks it again 
       expect.stringContaining('1,000 calls'),
     ]);
     expect(server.requests.length).toBe(2 * asked);
+
+    await workbench.reload();
+    await vscode.ready();
+    await until('both runs after a reload', async () => {
+      const rerun = (await panel.frame()).getByRole('region', { name: 'Re-run' });
+      return (await rerun.getByText('on success').count()) > 0;
+    });
+    expect(server.requests.length).toBe(2 * asked);
   }));

@@ -3,7 +3,7 @@ import type { Host } from '../shared/host.ts';
 import type { ViewState } from '../shared/view-state.ts';
 import { type Tab, tabs } from './tabs.tsx';
 
-/** What the panel itself keeps: which run and agent it shows, which rows are folded, which tab is in front. */
+/** What the panel itself keeps: which run (or two) and agent it shows, which rows are folded, which tab is in front. */
 export interface PanelChoices {
   readonly runId: string | undefined;
   readonly chosen: string | null;
@@ -29,7 +29,7 @@ export function usePanel(host: Host, state: ViewState): PanelChoices {
     const same = show.runId === saved.runId;
     if (!same) setToggled(new Set());
     if (!same || show.agentId !== null) setChosen(show.agentId);
-    host.save({ runId: show.runId, ...(same ? {} : { agentId: null, toggled: [] }) });
+    host.save({ runId: show.runId, compare: state.compare, ...(same ? {} : { agentId: null, toggled: [] }) });
   }, [state.show]);
   return {
     ...{ runId, chosen, toggled, tab },
