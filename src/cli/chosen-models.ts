@@ -10,6 +10,7 @@ import type { ProviderId } from '../models/providers/preset.ts';
 import { presetOf, presets } from '../models/providers/presets.ts';
 import { CliError } from './cli-error.ts';
 import type { ModelWish } from './model-arguments.ts';
+import { proxyEnvironment } from './proxy-environment.ts';
 import type { Environment } from './user-folders.ts';
 
 export interface ChosenModels {
@@ -28,7 +29,8 @@ export async function chooseCliModels(wish: ModelWish, env: Environment): Promis
   const local = looks ? await discoverLocal() : [];
   const choice = chooseModels({ ...wish, ownBaseUrl: baseUrl !== undefined, local, keyed: keyedProviders(env) });
   if (choice.kind === 'problem') throw new CliError(choice.problem, 2);
-  const network = createNetwork();
+  const proxyEnv = choice.root === 'offline' ? undefined : proxyEnvironment(env);
+  const network = createNetwork({ proxyEnv });
   const make = (spec: string) => makeModel(spec, { wish, env, local, network, provider });
   const root = make(choice.root);
   const sub = choice.sub === choice.root ? root : make(choice.sub);

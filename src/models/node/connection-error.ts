@@ -20,7 +20,19 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTFOUND: 'unknown host name',
   EHOSTUNREACH: 'no route to the host',
   ENETUNREACH: 'no network',
+  ERR_PROXY_TUNNEL: 'the proxy did not let it through',
 };
+
+/** What went wrong where a proxy may have had its part. */
+export class ProxiedError extends Error {
+  /** The variable of the environment that names the proxy. */
+  readonly proxy: string;
+
+  constructor(proxy: string, cause: Error) {
+    super(cause.message, { cause });
+    this.proxy = proxy;
+  }
+}
 
 /** @param quote makes the words of an error that has no code fit to show. */
 export function connectionTrouble(error: unknown, quote: (text: string) => string): ConnectionTrouble {
@@ -28,7 +40,9 @@ export function connectionTrouble(error: unknown, quote: (text: string) => strin
   const certificate = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/.test(code);
   if (certificate) return { reason: `its certificate is not trusted (${code})`, permanent: true };
   const unnamed = code === '' ? `connection failed (${quote(String(error))})` : code;
-  return { reason: reasons[code] ?? unnamed, permanent: code === 'ENOTFOUND' };
+  const proxy = proxyIn(error, 6);
+  const hint = proxy === '' ? '' : `; the environment names a proxy (${proxy})`;
+  return { reason: (reasons[code] ?? unnamed) + hint, permanent: code === 'ENOTFOUND' || code === 'ERR_PROXY_TUNNEL' };
 }
 
 /** The first code down the chain of causes; a host with several addresses fails with several errors. */
@@ -37,3 +51,6 @@ function codeOf(error: unknown, depth: number): string {
   const inner = 'cause' in error ? codeOf(error.cause, depth - 1) : '';
   return inner || text(field(error, 'code')) || codeOf(field(error, 'errors', 0), depth - 1);
 }
+
+const proxyIn = (error: unknown, depth: number): string =>
+  error instanceof ProxiedError ? error.proxy : depth === 0 ? '' : proxyIn(field(error, 'cause'), depth - 1);

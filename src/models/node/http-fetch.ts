@@ -1,14 +1,12 @@
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import type { Socket } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 import { ReadableStream as NodeStream } from 'node:stream/web';
-import { rootCertificates } from 'node:tls';
+import { limitConnecting, limitTunnel } from './connect-limit.ts';
+import { ProxiedError } from './connection-error.ts';
+import { createRoutes, type RouteOptions } from './routes.ts';
 
-export interface HttpFetchOptions {
+export interface HttpFetchOptions extends RouteOptions {
   /** Until a new connection stands, its encryption included. */
   readonly connectMs: number;
-  /** Certificate authorities to trust beside the usual ones, in PEM. */
-  readonly ca?: string | undefined;
 }
 
 export type HttpFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
@@ -19,33 +17,26 @@ const withoutBody = new Set([101, 204, 205, 304]);
 /** The SDKs read the whole body of an error. */
 const maxErrorBytes = 1_000_000;
 
-/** A new connection did not stand in time; has the code that the system would give. */
-class ConnectTimeout extends Error {
-  readonly code = 'ETIMEDOUT';
-}
-
 /**
  * `fetch` for what the SDKs send (a text body, plain headers), over Node's http and https: less work for each request than
  * the built-in one, and in VS Code's extension host the one that knows the user's proxy and certificates. Redirects are
  * answers like any other: a key does not follow them to another server.
  */
-export function createHttpFetch({ connectMs, ca }: HttpFetchOptions): HttpFetch {
-  const trusted = ca === undefined ? {} : { ca: [...rootCertificates, ca] };
-  const agents = {
-    'http:': { request: httpRequest, agent: new HttpAgent({ keepAlive: true }) },
-    'https:': { request: httpsRequest, agent: new HttpsAgent({ keepAlive: true, ...trusted }) },
-  } as const;
+export function createHttpFetch({ connectMs, ...reach }: HttpFetchOptions): HttpFetch {
+  const routeTo = createRoutes(reach);
   return (input, init = {}) => {
     const url = new URL(input instanceof Request ? input.url : input);
-    const { request, agent } = agents[url.protocol === 'https:' ? 'https:' : 'http:'];
+    const { request, agent, proxy } = routeTo(url);
     const given = init.headers instanceof Headers ? init.headers : new Headers(init.headers);
     const options = { ...addressOf(url), method: init.method ?? 'GET', agent, headers: Object.fromEntries(given) };
     const signal = init.signal ?? undefined;
     return new Promise((resolve, reject) => {
       const outgoing = request({ ...options, ...(signal && { signal }) });
       outgoing.setNoDelay(true);
-      outgoing.on('error', reject);
+      const fail = (error: Error): void => reject(proxy === undefined ? error : new ProxiedError(proxy, error));
+      outgoing.on('error', fail);
       outgoing.on('socket', (socket) => limitConnecting(socket, url.protocol, connectMs));
+      if (proxy !== undefined) limitTunnel(outgoing, connectMs, fail);
       outgoing.on('response', (incoming) => {
         try {
           resolve(asResponse(incoming));
@@ -58,15 +49,6 @@ export function createHttpFetch({ connectMs, ca }: HttpFetchOptions): HttpFetch 
       outgoing.end(typeof init.body === 'string' ? init.body : undefined);
     });
   };
-}
-
-/** A socket that is kept from an earlier request stands already. */
-function limitConnecting(socket: Socket, protocol: string, ms: number): void {
-  if (!socket.connecting) return;
-  const timer = setTimeout(() => socket.destroy(new ConnectTimeout(`no connection within ${ms} ms`)), ms);
-  const stop = (): void => clearTimeout(timer);
-  socket.once(protocol === 'https:' ? 'secureConnect' : 'connect', stop);
-  socket.once('close', stop);
 }
 
 /** What `request` would take from the URL, which it reads piece by piece at a multiple of the cost. */
