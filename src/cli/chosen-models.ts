@@ -29,7 +29,8 @@ export async function chooseCliModels(wish: ModelWish, env: Environment): Promis
   const local = looks ? await discoverLocal() : [];
   const choice = chooseModels({ ...wish, ownBaseUrl: baseUrl !== undefined, local, keyed: keyedProviders(env) });
   if (choice.kind === 'problem') throw new CliError(choice.problem, 2);
-  const proxyEnv = choice.root === 'offline' ? undefined : proxyEnvironment(env);
+  const asksNobody = choice.root === 'offline' && choice.sub === 'offline';
+  const proxyEnv = asksNobody ? undefined : proxyEnvironment(env);
   const network = createNetwork({ proxyEnv });
   const make = (spec: string) => makeModel(spec, { wish, env, local, network, provider });
   const root = make(choice.root);

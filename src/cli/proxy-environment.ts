@@ -3,9 +3,8 @@ import { CliError } from './cli-error.ts';
 import type { Environment } from './user-folders.ts';
 
 /**
- * The proxies that the environment names, in the names that Node's agents read
- * (https://nodejs.org/api/http.html#built-in-proxy-support), with `http://` where the scheme is left out, as curl takes them; `undefined` when it
- * names none. As everywhere, the variable in small letters wins.
+ * The proxies that the environment names, as Node's agents read them: https://nodejs.org/api/http.html#built-in-proxy-support
+ * Where the scheme is left out it is `http://`, as for curl; the variable in small letters wins. `undefined` when there is none.
  * @throws CliError for an address that is none. It may hold a password and is not repeated.
  */
 export function proxyEnvironment(env: Environment): Record<string, string> | undefined {

@@ -12,7 +12,7 @@ import { createHttpFetch } from '../../src/models/node/http-fetch.ts';
 /** Only the proxy knows where this host is. */
 const host = 'model.test';
 const seen: string[] = [];
-let tunnel: 'made' | 'refused' | 'mute' = 'made';
+let tunnel: 'made' | '407 Proxy Authentication Required' | '503 Busy' | 'mute' = 'made';
 
 const plain = createServer((_, response) => response.end('plain'));
 const [key, cert] = certificate();
@@ -23,7 +23,7 @@ const proxy = createServer((request, response) => {
 });
 proxy.on('connect', (request, socket) => {
   seen.push(`CONNECT ${request.url} ${request.headers['proxy-authorization']}`);
-  if (tunnel === 'refused') socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
+  if (/^\d/.test(tunnel)) socket.end(`HTTP/1.1 ${tunnel}\r\n\r\n`);
   if (tunnel !== 'made') return;
   const onward = connect(portOf(secure), '127.0.0.1', () => {
     socket.write('HTTP/1.1 200 OK\r\n\r\n');
@@ -60,12 +60,15 @@ it('goes straight to what runs on this machine, and to what NO_PROXY names', asy
   expect(seen).toEqual([]);
 });
 
-it('says that the proxy refused', async () => {
-  tunnel = 'refused';
+it.each([
+  ['407 Proxy Authentication Required', true],
+  ['503 Busy', false],
+] as const)('says that the proxy answered %s; whether it will do so again: %s', async (status, permanent) => {
+  tunnel = status;
   const error = await proxied()(`https://${host}/`).catch((thrown: unknown) => thrown);
   expect(connectionTrouble(error, (text) => text)).toEqual({
     reason: 'the proxy did not let it through; the environment names a proxy (HTTPS_PROXY)',
-    permanent: true,
+    permanent,
   });
 });
 

@@ -27,10 +27,14 @@ const reasons: Readonly<Record<string, string>> = {
 export class ProxiedError extends Error {
   /** The variable of the environment that names the proxy. */
   readonly proxy: string;
+  /** The proxy said that it will not; asked again it will say the same. */
+  readonly refused: boolean;
 
   constructor(proxy: string, cause: Error) {
     super(cause.message, { cause });
     this.proxy = proxy;
+    const status = field(cause, 'code') === 'ERR_PROXY_TUNNEL' ? Number(field(cause, 'statusCode')) : 0;
+    this.refused = status >= 400 && status < 500;
   }
 }
 
@@ -40,9 +44,10 @@ export function connectionTrouble(error: unknown, quote: (text: string) => strin
   const certificate = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/.test(code);
   if (certificate) return { reason: `its certificate is not trusted (${code})`, permanent: true };
   const unnamed = code === '' ? `connection failed (${quote(String(error))})` : code;
-  const proxy = proxyIn(error, 6);
-  const hint = proxy === '' ? '' : `; the environment names a proxy (${proxy})`;
-  return { reason: (reasons[code] ?? unnamed) + hint, permanent: code === 'ENOTFOUND' || code === 'ERR_PROXY_TUNNEL' };
+  const proxied = proxiedIn(error, 6);
+  const hint = proxied ? `; the environment names a proxy (${proxied.proxy})` : '';
+  const permanent = code === 'ENOTFOUND' || proxied?.refused === true;
+  return { reason: (reasons[code] ?? unnamed) + hint, permanent };
 }
 
 /** The first code down the chain of causes; a host with several addresses fails with several errors. */
@@ -52,5 +57,7 @@ function codeOf(error: unknown, depth: number): string {
   return inner || text(field(error, 'code')) || codeOf(field(error, 'errors', 0), depth - 1);
 }
 
-const proxyIn = (error: unknown, depth: number): string =>
-  error instanceof ProxiedError ? error.proxy : depth === 0 ? '' : proxyIn(field(error, 'cause'), depth - 1);
+function proxiedIn(error: unknown, depth: number): ProxiedError | undefined {
+  if (error instanceof ProxiedError) return error;
+  return depth === 0 ? undefined : proxiedIn(field(error, 'cause'), depth - 1);
+}
