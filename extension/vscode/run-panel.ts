@@ -57,9 +57,8 @@ export class RunPanel {
 
   async #showAgain({ runId, compare }: ReturnType<typeof shownIn>): Promise<void> {
     await this.#link.opened();
-    const [earlier, later] = compare ?? [];
-    const both = later !== undefined && this.#chat.run(later) !== undefined && (await this.#chat.pin(earlier ?? ''));
-    if (compare !== undefined && both) this.#tell({ type: 'compare', runIds: compare });
+    const isKept = compare !== undefined && this.#chat.run(compare[1]) !== undefined;
+    if (isKept && (await this.#chat.pin(compare[0]))) this.#tell({ type: 'compare', runIds: compare });
     else if (runId !== undefined && (await this.#chat.pin(runId))) this.#tell({ type: 'show', runId, agentId: null });
   }
 

@@ -6,6 +6,7 @@ import { createModel } from '../models/node/create-model.ts';
 import { discoverLocal } from '../models/node/discover.ts';
 import { createNetwork, type Network } from '../models/node/network.ts';
 import { offlineModel } from '../models/offline/offline-model.ts';
+import { isLoopback, parseUrl } from '../models/providers/address.ts';
 import type { ProviderId } from '../models/providers/preset.ts';
 import { presetOf, presets } from '../models/providers/presets.ts';
 import { CliError } from './cli-error.ts';
@@ -29,10 +30,10 @@ export async function chooseCliModels(wish: ModelWish, env: Environment): Promis
   const local = looks ? await discoverLocal() : [];
   const choice = chooseModels({ ...wish, ownBaseUrl: baseUrl !== undefined, local, keyed: keyedProviders(env) });
   if (choice.kind === 'problem') throw new CliError(choice.problem, 2);
-  const asksNobody = choice.root === 'offline' && choice.sub === 'offline';
-  const proxyEnv = asksNobody ? undefined : proxyEnvironment(env);
-  const network = createNetwork({ proxyEnv });
-  const make = (spec: string) => makeModel(spec, { wish, env, local, network, provider });
+  const at = { wish, env, provider };
+  const leavesMachine = [choice.root, choice.sub].some((spec) => isElsewhere(spec, at));
+  const network = createNetwork({ proxyEnv: leavesMachine ? proxyEnvironment(env) : undefined });
+  const make = (spec: string) => makeModel(spec, { ...at, local, network });
   const root = make(choice.root);
   const sub = choice.sub === choice.root ? root : make(choice.sub);
   const others = sub === root ? '' : `; sub-agents: ${choice.sub}`;
@@ -42,13 +43,16 @@ export async function chooseCliModels(wish: ModelWish, env: Environment): Promis
 export const keyedProviders = (env: Environment): readonly ProviderId[] =>
   presets.filter(({ keyVariable }) => env[keyVariable]?.trim()).map(({ id }) => id);
 
-interface Making {
+interface Wished {
   readonly wish: ModelWish;
   readonly env: Environment;
-  readonly local: readonly LocalServer[];
-  readonly network: Network;
   /** Whose the base URL and the headers of the command line are. */
   readonly provider: ProviderId | undefined;
+}
+
+interface Making extends Wished {
+  readonly local: readonly LocalServer[];
+  readonly network: Network;
 }
 
 /** What was said for the root's provider goes to that one only. */
@@ -58,7 +62,7 @@ function makeModel(spec: string, { wish, env, local, network, provider }: Making
   const server = local.find((one) => one.provider === id);
   const own = id !== undefined && id === provider;
   const created = createModel(spec, {
-    baseUrl: (own ? wish.baseUrl : undefined) ?? (id && ownBaseUrl(id, env)),
+    baseUrl: id && baseUrlOf(id, { wish, env, provider }),
     apiKey: id && env[presetOf(id).keyVariable],
     offline: () => offlineModel,
     profile: wish.profile,
@@ -69,6 +73,16 @@ function makeModel(spec: string, { wish, env, local, network, provider }: Making
   if (created.kind === 'problem') throw new CliError(created.problem, 2);
   return created.model;
 }
+
+/** Of a server that is not on this machine. */
+function isElsewhere(spec: string, wished: Wished): boolean {
+  const id = providerOf(spec);
+  const url = id && parseUrl(baseUrlOf(id, wished) ?? presetOf(id).baseUrl ?? '');
+  return url !== undefined && !isLoopback(url);
+}
+
+const baseUrlOf = (id: ProviderId, { wish, env, provider }: Wished): string | undefined =>
+  (id === provider ? wish.baseUrl : undefined) ?? ownBaseUrl(id, env);
 
 const ownBaseUrl = (id: ProviderId, env: Environment): string | undefined =>
   env[presetOf(id).baseUrlVariable]?.trim() || undefined;

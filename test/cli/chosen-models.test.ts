@@ -16,6 +16,18 @@ const hello = {
 };
 
 describe('the models of a question in the terminal', () => {
+  it('a proxy that is none stops only a question that leaves this machine', async () => {
+    const env = { HTTPS_PROXY: 'socks5://proxy:1080', OPENAI_API_KEY: 'key' };
+    const here = await chooseCliModels(wish({ model: 'openai:a', baseUrl: 'http://127.0.0.1:1/v1' }), env);
+    expect(here.root.spec).toBe('openai:a');
+    expect((await chooseCliModels(wish({ model: 'offline' }), env)).root.spec).toBe('offline');
+    await expect(chooseCliModels(wish({ model: 'openai:a' }), env)).rejects.toThrow('HTTPS_PROXY is not the address');
+    const sub = wish({ model: 'openai:a', baseUrl: 'http://127.0.0.1:1/v1', subModel: 'groq:b' });
+    await expect(chooseCliModels(sub, { ...env, GROQ_API_KEY: 'key' })).rejects.toThrow(
+      'HTTPS_PROXY is not the address',
+    );
+  });
+
   it('each get the key, the address and the headers of their own provider only', async () => {
     const [one, two] = await Promise.all([startWireServer(hello), startWireServer(hello)]);
     const env = {

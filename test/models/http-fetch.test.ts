@@ -1,12 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createHttpFetch } from '../../src/models/node/http-fetch.ts';
 import { createNetwork } from '../../src/models/node/network.ts';
+import { selfSigned } from '../support/self-signed.ts';
 import { failureOf } from './openai-harness.ts';
 
 it('gives up a connection that does not come to stand', async () => {
@@ -19,13 +16,8 @@ it('gives up a connection that does not come to stand', async () => {
 });
 
 it('trusts an authority that it is told of, and no other', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'ask-ca-'));
-  const [keyFile, certFile] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'];
-  const made = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-keyout', keyFile, '-out', certFile];
-  execFileSync('openssl', [...made, ...subject], { stdio: 'ignore' });
-  const cert = readFileSync(certFile, 'utf8');
-  const server = createServer({ key: readFileSync(keyFile), cert }, (_, response) => response.end('{"error":"seen"}'));
+  const { key, cert } = selfSigned('DNS:localhost,IP:127.0.0.1');
+  const server = createServer({ key, cert }, (_, response) => response.end('{"error":"seen"}'));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const strange = await failureOf({ url });
@@ -38,5 +30,4 @@ it('trusts an authority that it is told of, and no other', async () => {
   ).toContain('seen');
   server.closeAllConnections();
   server.close();
-  rmSync(folder, { recursive: true });
 });

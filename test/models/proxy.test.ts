@@ -1,13 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
 import { createServer, get } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { type AddressInfo, connect, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { connectionTrouble } from '../../src/models/node/connection-error.ts';
 import { createHttpFetch } from '../../src/models/node/http-fetch.ts';
+import { selfSigned } from '../support/self-signed.ts';
 
 /** Only the proxy knows where this host is. */
 const host = 'model.test';
@@ -15,7 +12,7 @@ const seen: string[] = [];
 let tunnel: 'made' | '407 Proxy Authentication Required' | '503 Busy' | 'mute' = 'made';
 
 const plain = createServer((_, response) => response.end('plain'));
-const [key, cert] = certificate();
+const { key, cert } = selfSigned(`DNS:${host}`);
 const secure = createSecureServer({ key, cert }, (_, response) => response.end('secure'));
 const proxy = createServer((request, response) => {
   seen.push(`${request.method} ${request.url} ${request.headers['proxy-authorization']}`);
@@ -88,13 +85,4 @@ function proxied(NO_PROXY = '') {
 
 function portOf(server: Pick<Server, 'address'>): number {
   return (server.address() as AddressInfo).port;
-}
-
-function certificate(): readonly [key: string, cert: string] {
-  const folder = mkdtempSync(join(tmpdir(), 'ask-proxy-'));
-  const [keyFile, certFile] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  const subject = ['-subj', `/CN=${host}`, '-addext', `subjectAltName=DNS:${host}`];
-  const made = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-keyout', keyFile, '-out', certFile];
-  execFileSync('openssl', [...made, ...subject], { stdio: 'ignore' });
-  return [readFileSync(keyFile, 'utf8'), readFileSync(certFile, 'utf8')];
 }
