@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -77,9 +77,10 @@ describe('a REPL behind the second wall', () => {
     await rm(assetsDir, { recursive: true });
   });
 
-  it('says what is wrong when the assets are not there', async () => {
-    const assetsDir = join(tmpdir(), 'no-such-assets');
-    await mkdir(assetsDir, { recursive: true });
+  it('says which of the assets is not there', async () => {
+    const assetsDir = await mkdtemp(join(tmpdir(), 'wall-'));
+    await cp(await replAssets(), assetsDir, { recursive: true, dereference: true });
+    await rm(join(assetsDir, 'pyodide', 'pyodide.asm.mjs'));
     pool = createReplPool({ assetsDir, cacheDir, sandbox: 'process', warm: 0 });
     const options = { corpus: corpusOf({}), question: '', onCall: refuseCalls };
     await expect(pool.open(options, 0, new AbortController().signal)).rejects.toThrow(/ENOENT.*pyodide\.asm\.mjs/);
