@@ -13,6 +13,8 @@ const common = {
   loader: { '.py': 'text' },
   logLevel: 'warning',
   sourcemap: 'linked',
+  minifySyntax: true,
+  minifyWhitespace: true,
 };
 // Some bundled packages are CommonJS and call `require` for Node's own modules.
 const requireForCommonJs =
