@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { ReadableStream as NodeStream } from 'node:stream/web';
 import { limitConnecting, limitTunnel } from './connect-limit.ts';
 import { ProxiedError } from './connection-error.ts';
@@ -27,8 +27,7 @@ export function createHttpFetch({ connectMs, ...reach }: HttpFetchOptions): Http
   return (input, init = {}) => {
     const url = new URL(input instanceof Request ? input.url : input);
     const { request, agent, proxy } = routeTo(url);
-    const given = init.headers instanceof Headers ? init.headers : new Headers(init.headers);
-    const options = { ...addressOf(url), method: init.method ?? 'GET', agent, headers: Object.fromEntries(given) };
+    const options = { ...addressOf(url), method: init.method ?? 'GET', agent, headers: plain(init.headers) };
     const signal = init.signal ?? undefined;
     return new Promise((resolve, reject) => {
       const outgoing = request({ ...options, ...(signal && { signal }) });
@@ -57,6 +56,10 @@ function addressOf({ hostname, port, pathname, search }: URL) {
   const host = hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
   return { hostname: host, path: `${pathname}${search}`, ...(port !== '' && { port }) };
 }
+
+/** Our own requests have theirs in a plain object, which needs no `Headers` made of it. */
+const plain = (given: RequestInit['headers'] = {}): OutgoingHttpHeaders =>
+  given instanceof Headers || Array.isArray(given) ? Object.fromEntries(new Headers(given)) : { ...given };
 
 function asResponse(incoming: IncomingMessage): Response {
   const status = incoming.statusCode ?? 0;

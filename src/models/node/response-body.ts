@@ -1,4 +1,4 @@
-import { within } from './deadline.ts';
+import { BoundedWaits, within } from './deadline.ts';
 
 export interface BodyTimeouts {
   /** Until the first byte of the body. */
@@ -17,10 +17,11 @@ export async function* bodyBytes(
 ): AsyncGenerator<Uint8Array> {
   if (!response.body) return;
   const reader = response.body.getReader();
+  const waits = new BoundedWaits(signal, () => void reader.cancel().catch(() => undefined));
   let state: 'reading' | 'ended' | 'failed' = 'reading';
   try {
     for (let ms = timeouts.firstByteMs; ; ms = timeouts.betweenChunksMs) {
-      const { done, value } = await within(reader.read(), ms, signal);
+      const { done, value } = await waits.until(reader.read(), ms);
       if (done) {
         state = 'ended';
         return;
@@ -31,6 +32,7 @@ export async function* bodyBytes(
     state = 'failed';
     throw error;
   } finally {
+    waits.end();
     if (state === 'reading') await within(drain(reader), lingerMs, signal).catch(() => undefined);
     reader.cancel().catch(() => undefined);
   }

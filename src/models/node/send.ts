@@ -31,7 +31,7 @@ export function ownHeaders({ fetch, preset, apiKey, headers }: Endpoint): HttpFe
   const key = apiKey === undefined ? [] : [[keyHeader ?? 'authorization', keyHeader ? apiKey : `Bearer ${apiKey}`]];
   const own = Object.fromEntries([...key, ...Object.entries(headers)]);
   return async (input, init = {}) => {
-    const given = new Headers(init.headers);
+    const given = init.headers instanceof Headers ? init.headers : new Headers(init.headers);
     const kept = protocolHeaders.flatMap((name) => {
       const value = given.get(name);
       return value === null ? [] : [[name, value]];
