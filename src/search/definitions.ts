@@ -42,6 +42,9 @@ const assignedFunction =
 const method =
   /^([ \t]+)(?:(?:public|private|protected|static|async|readonly|override|get|set)\s+|\*)*#?([A-Za-z_$][\w$]*)\s*(?:<[^>]*>)?\([^;]*\)\s*(?::[^;{]+)?\{\s*$/;
 const macro = /^([ \t]*)#\s*define\s+([A-Za-z_]\w*)/;
+/** `let mut harness = |input| {`, `handle := func(`: functions that a variable holds, where those have no words of their own. */
+const heldFunction =
+  /^([ \t]*)(?:let\s+(?:mut\s+)?|var\s+)?([A-Za-z_]\w*)\s*(?::[^=|]+)?:?=\s*(?:(?:move|async)\s+)*(?:\||func\s*\()/;
 const variable = /^([A-Z_a-z]\w*)\s*(?::[^=]+)?=[^=]/;
 const notNames = new Set(
   'if for while switch return catch else new throw case do sizeof await yield import from with using assert raise elif try package delete function'.split(
@@ -63,7 +66,7 @@ export function definitionOf(line: string, family: Family): Definition | undefin
     const name = variable.exec(line)?.[1];
     return name === undefined ? undefined : { name, indent: 0, minor: true };
   }
-  return undefined;
+  return found(heldFunction.exec(line), false);
 }
 
 function found(match: RegExpExecArray | null, minor: boolean): Definition | undefined {

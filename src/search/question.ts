@@ -38,12 +38,16 @@ const word = /[\p{L}_$][\p{L}\p{N}_$]*|\d+/gu;
 /** Questions of up to so many terms are short. */
 const shortQuestion = 9;
 
+/** Asks for nothing by itself. */
+const inPassing = /\bfor (?:example|instance)\b/gi;
+
 /** @param isDefined whether the code defines what an exact term names. */
 export function parseQuestion(
-  text: string,
+  query: string,
   vocabulary: Vocabulary,
   isDefined: (exact: number) => boolean = () => false,
 ): Question {
+  const text = query.replace(inPassing, ' ');
   const read = readWords(text, vocabulary);
   const { exact, written } = read;
   const isShort = read.terms.size <= shortQuestion;
@@ -105,7 +109,9 @@ const inShort = (stemmed: string, vocabulary: Vocabulary): readonly number[] =>
 const aboutOf = (text: string): Pick<Question, 'aboutTests' | 'aboutDocs' | 'aboutData'> => ({
   aboutTests: /\b(?:tests?|testing|tested|fixtures?|specs?|benchmarks?)\b|test_|Test[A-Z]|[a-z]Test\b/i.test(text),
   aboutDocs:
-    /\b(?:docs?|documentation|document(?:ed|ing)?|readme|changelog|guide|tutorial|licen[sc]e|copyright)\b/i.test(text),
+    /\b(?:docs?|documentation|document(?:ed|ing)?|readme|changelog|guide|tutorial|licen[sc]e|copyright|examples?)\b/i.test(
+      text,
+    ),
   aboutData:
     /\b(?:json|ya?ml|toml|xml|csv|ini|config(?:uration)?s?|settings?|dependenc(?:y|ies)|setup|build|ci|workflows?|packag\w+|manifest|css|style\w*)\b/i.test(
       text,

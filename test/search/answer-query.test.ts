@@ -29,6 +29,29 @@ describe('ranking', () => {
     expect(pathsOf(await searchIn(tree, 'which test checks the retry budget'))[0]).toBe('tests/test_limits.py');
   });
 
+  it('has examples stand back like documents, unless they are asked about', async () => {
+    const body = 'def load(path):\n    # Generates the input data.\n    return rows(path)\n';
+    const tree = { 'examples/a_load.py': body.replace('rows', 'lines'), 'src/load.py': body.replace('the', 'all') };
+    const best = async (text: string) => pathsOf(await searchIn(tree, text))[0];
+    expect(await best('how is the input data generated')).toBe('src/load.py');
+    expect(await best('how is input data generated, for example')).toBe('src/load.py');
+    expect(await best('how is the input data generated in this example')).toBe('examples/a_load.py');
+  });
+
+  it.each([
+    ['a.rs', 'let mut harness = |input: &BytesInput| {'],
+    ['a.rs', 'let harness: Box<dyn Fn()> = move |input| {'],
+    ['a.go', 'harness := func(input []byte) error {'],
+  ])('knows a function that a variable holds: %s, %s', async (path, line) => {
+    const tree = { [path]: `${line}\n    check(input)\n}\n` };
+    expect((await searchIn(tree, 'how does the harness work')).hits[0]?.why).toContain('defines harness');
+  });
+
+  it('takes no value for a function', async () => {
+    const tree = { 'a.rs': 'let harness = first | second;\nlet other = harness || third;\n' };
+    expect((await searchIn(tree, 'how does the harness work')).hits[0]?.why).not.toContain('defines');
+  });
+
   it('finds camelCase, snake_case and prose by each other’s words, whatever their endings', async () => {
     const tree = { 'a.ts': 'export function parseHTTPHeaders() {}\n', 'b.ts': 'export function renderPage() {}\n' };
     for (const query of ['parsing of an http header', 'parse_http_header', 'ParsedHttpHeader', 'headers'])
