@@ -1,4 +1,5 @@
-import type { SearchHit, SearchQuery, SearchReply } from './code-search.ts';
+import { ambiguousNames } from './ambiguous-names.ts';
+import type { AmbiguousName, SearchHit, SearchQuery, SearchReply } from './code-search.ts';
 import { explainHit } from './explain-hit.ts';
 import { passageStride } from './file-words.ts';
 import { followNames, reachFurther } from './follow-names.ts';
@@ -30,12 +31,14 @@ export function answerQuery(index: WordIndex, textOf: TextOf, query: SearchQuery
   const hits = takeHits(index, ranked, query.k).map(({ file, passages, same }) =>
     describeHit(index, textOf, question, file, passages, same),
   );
+  const ambiguous = ambiguousNames(index, question.names);
   return {
     hits,
     filesSearched: index.files.length,
     filesFound: ranked.length,
     passagesFound: ranked.reduce((sum, { found }) => sum + found, 0),
-    notes: notesOf(question, required, missing),
+    ambiguous,
+    notes: [...notesOf(question, required, missing), ...ambiguous.map(ambiguityNote)],
   };
 }
 
@@ -152,3 +155,6 @@ function notesOf(question: Question, required: readonly RequiredText[], missing:
     ...(question.unknown.length > 0 ? [`in no file: ${[...new Set(question.unknown)].slice(0, 12).join(', ')}`] : []),
   ];
 }
+
+const ambiguityNote = ({ name, files }: AmbiguousName) =>
+  `${name} is defined in about ${files.toLocaleString('en')} files`;

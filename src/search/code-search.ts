@@ -27,6 +27,12 @@ export interface SearchHit {
   readonly same: readonly string[];
 }
 
+export interface AmbiguousName {
+  readonly name: string;
+  /** How many files define it, as far as their lines tell. */
+  readonly files: number;
+}
+
 export interface SearchReply {
   /** Best first; each from another file as long as there are enough. */
   readonly hits: readonly SearchHit[];
@@ -34,7 +40,9 @@ export interface SearchReply {
   /** Files and passages with at least one of the words (with the required text, where there is one). */
   readonly filesFound: number;
   readonly passagesFound: number;
-  /** What became of the query: words that no file has, a literal that does not occur. */
+  /** Names that the query writes as code and more than one file defines: which is meant, it does not say. */
+  readonly ambiguous: readonly AmbiguousName[];
+  /** What became of the query: words that no file has, a literal that does not occur, ambiguous names. */
   readonly notes: readonly string[];
 }
 

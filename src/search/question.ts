@@ -15,6 +15,8 @@ export interface Question {
   /** The terms in the order in which they stand in the query. */
   readonly sequence: readonly number[];
   readonly unknown: readonly string[];
+  /** Identifiers that are written as code: `quoted`, called(), camelCase, snake_case. */
+  readonly names: readonly string[];
   /** Every word of it counts. */
   readonly isShort: boolean;
   /** How each term is written in the query, for people. */
@@ -69,11 +71,13 @@ function readWords(text: string, vocabulary: Vocabulary) {
   const asCode = new Set<number>();
   const sequence: number[] = [];
   const unknown: string[] = [];
+  const names = new Set<string>();
   const written = new Map<number, string>();
   const isCode = writtenAsCode(text);
   for (const [identifier] of text.matchAll(word)) {
     const parts = subWordsOf(identifier);
     const isSingle = parts.length === 1;
+    if (parts.length > 1 || isCode.has(identifier)) names.add(identifier);
     const whole = isSingle && !isCode.has(identifier) ? undefined : vocabulary.term(exactTerm(identifier));
     if (whole !== undefined) {
       exact.add(whole);
@@ -93,7 +97,7 @@ function readWords(text: string, vocabulary: Vocabulary) {
       if (!written.has(term)) written.set(term, lower);
     }
   }
-  return { terms, exact, asCode, sequence, unknown, written };
+  return { terms, exact, asCode, sequence, unknown, names: [...names], written };
 }
 
 /** Identifiers in backquotes, and those that a parenthesis follows. */

@@ -74,23 +74,33 @@ export class Vocabulary {
   }
 
   wordOf(word: string): number {
-    let hash = 0;
-    for (let at = 0; at < word.length; at++) hash = hashStep(hash, word.charCodeAt(at));
-    return this.word(word, 0, word.length, hash);
+    return this.word(word, 0, word.length, hashOf(word));
+  }
+
+  /** @returns the word's number, or `undefined` when no text has it. */
+  knownWord(word: string): number | undefined {
+    const found = this.#slots[this.#slotOf(word, 0, word.length, hashOf(word))] ?? -1;
+    return found === -1 ? undefined : found;
   }
 
   /** The number of `text.slice(from, to)`. @param hash made by `hashStep` over its characters. */
   word(text: string, from: number, to: number, hash: number): number {
-    const mask = this.#slots.length - 1;
-    for (let slot = spread(hash) & mask; ; slot = (slot + 1) & mask) {
-      const word = this.#slots[slot] ?? -1;
-      if (word === -1) return this.#add(text.slice(from, to), hash, slot);
-      if (this.#hashes[word] === hash && this.#equals(word, text, from, to)) return word;
-    }
+    const slot = this.#slotOf(text, from, to, hash);
+    const known = this.#slots[slot] ?? -1;
+    return known === -1 ? this.#add(text.slice(from, to), hash, slot) : known;
   }
 
   textOf(word: number): string {
     return String.fromCharCode(...this.#characters.subarray(this.#starts[word], this.#starts[word + 1]));
+  }
+
+  /** Where the word is, or the free slot where it would be. */
+  #slotOf(text: string, from: number, to: number, hash: number): number {
+    const mask = this.#slots.length - 1;
+    for (let slot = spread(hash) & mask; ; slot = (slot + 1) & mask) {
+      const word = this.#slots[slot] ?? -1;
+      if (word === -1 || (this.#hashes[word] === hash && this.#equals(word, text, from, to))) return slot;
+    }
   }
 
   #equals(word: number, text: string, from: number, to: number): boolean {
@@ -152,6 +162,12 @@ export class Vocabulary {
 }
 
 export const hashStep = (hash: number, code: number): number => (Math.imul(hash, 31) + code) | 0;
+
+function hashOf(word: string): number {
+  let hash = 0;
+  for (let at = 0; at < word.length; at++) hash = hashStep(hash, word.charCodeAt(at));
+  return hash;
+}
 
 const spread = (hash: number): number => Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 7;
 

@@ -63,6 +63,26 @@ test('copies of the best files are cited as such', async () => {
   await copies.remove();
   const { answer, citations } = JSON.parse(stdout) as { answer: string; citations: readonly { path: string }[] };
   expect(answer).toContain('`src/two/retry.py`, a copy of `src/one/retry.py`');
+  // Both definitions are shown: there is nothing to add.
+  expect(answer).not.toContain('is defined in about');
   const cited = [...new Set(citations.map(({ path }) => path))];
   expect(cited).toEqual(expect.arrayContaining(['src/one/retry.py', 'src/two/retry.py']));
+});
+
+test('an answer about a name that many files define says how many it shows, and how to get them all', async () => {
+  const fruits = 'apple pear plum fig lime kiwi date grape mango peach melon lemon papaya quince'.split(' ');
+  const tree = fruits.map((fruit) => [
+    `src/${fruit}.py`,
+    `class ${fruit}:\n    def common(self):\n        return wash_${fruit}(self, "${fruit}")\n`,
+  ]);
+  const many = await folderOf(Object.fromEntries(tree));
+  const answerTo = async (question: string) => {
+    const { stdout } = await runCli(home.folder, { args: ['ask', question, '--dir', many.folder, '--json'] });
+    return (JSON.parse(stdout) as { answer: string }).answer;
+  };
+  const told = await answerTo('What is the purpose of common()?');
+  expect(told).toContain('`common` is defined in about 14 files; this answer shows 10 of them.');
+  const wish = /“(List [^”]+)”/.exec(told)?.[1] ?? '';
+  expect(await answerTo(wish)).toContain('There are **14** definitions of `common` in 14 files.');
+  await many.remove();
 });

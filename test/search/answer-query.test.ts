@@ -47,6 +47,23 @@ describe('ranking', () => {
     expect((await searchIn(tree, 'how does the harness work')).hits[0]?.why).toContain('defines harness');
   });
 
+  it('says of names written as code how many files define them, when it is more than one', async () => {
+    const tree = {
+      'a.py': 'def common(x):\n    return load_rows(x)\n',
+      'b.py': 'def common(y):\n    pass\n\n\ndef load_rows(y):\n    common(y)\n',
+      'c.py': 'common(load_rows(1))\n',
+    };
+    const asked = async (text: string) => {
+      const { ambiguous, notes } = await searchIn(tree, text);
+      return { ambiguous, told: notes.filter((note) => note.includes('defined')) };
+    };
+    const twice = { ambiguous: [{ name: 'common', files: 2 }], told: ['common is defined in about 2 files'] };
+    expect(await asked('what is the purpose of common()?')).toEqual(twice);
+    expect(await asked('why does `common` call load_rows')).toEqual(twice);
+    for (const text of ['what do they have in common?', 'where is load_rows', 'see `absent` and `__proto__`'])
+      expect(await asked(text)).toEqual({ ambiguous: [], told: [] });
+  });
+
   it('takes no value for a function', async () => {
     const tree = { 'a.rs': 'let harness = first | second;\nlet other = harness || third;\n' };
     expect((await searchIn(tree, 'how does the harness work')).hits[0]?.why).not.toContain('defines');

@@ -68,3 +68,11 @@ class Hits(list):
         return "\n".join([*map(repr, self), f"[{self.summary}]"])
 
     __str__ = __repr__
+
+
+class Ranked(Hits):
+    """`ambiguous`: name of the query → how many files define it, for those that more than one does."""
+
+    def __init__(self, items, summary, total, ambiguous):
+        super().__init__(items, summary, total)
+        self.ambiguous = ambiguous

@@ -2,7 +2,7 @@
 from . import channel
 from .child_files import as_child
 from .globs import select
-from .hits import Hits, Passage
+from .hits import Passage, Ranked
 
 
 def make(files, looks):
@@ -16,6 +16,7 @@ def make(files, looks):
         searched, found = reply["filesSearched"], reply["passagesFound"]
         looks.add("search", str(query), searched, found, len(hits))
         summary = f"{len(hits)} passages of {found:,} that match in {reply['filesFound']:,} of {searched:,} files searched"
-        return Hits(hits, "; ".join([summary, *reply["notes"]]), found)
+        ambiguous = {one["name"]: one["files"] for one in reply["ambiguous"]}
+        return Ranked(hits, "; ".join([summary, *reply["notes"]]), found, ambiguous)
 
     return {"search": search}

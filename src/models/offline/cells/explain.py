@@ -22,11 +22,14 @@ outlines = {path: outline_of(path) for path in order}
 why = {hit.path: hit.why for hit in [*hits, *defined]}
 
 
+def held(path, note):
+    return [one for one in outlines[path] if one.start <= note["end"] and note["start"] <= one.end]
+
+
 def title(path, note):
     """What is defined there, with its kind and what it belongs to; for a piece of something longer, that."""
-    holds = [one for one in outlines[path] if one.start <= note["end"] and note["start"] <= one.end]
-    own = [one for one in holds if one.name == note["name"]]
-    around = [one for one in holds if one.start <= note["start"] and note["end"] <= one.end]
+    own = [one for one in held(path, note) if one.name == note["name"]]
+    around = [one for one in held(path, note) if one.start <= note["start"] and note["end"] <= one.end]
     chosen = own or sorted(around, key=lambda one: one.end - one.start)
     if not chosen:
         return f"`{note['name']}`" if note["name"] else ""
@@ -55,10 +58,22 @@ def tell(path, note):
     return f"{told} {where(path, note)}"
 
 
+def defines(path, name):
+    return any(name in (note["name"], *(one.name for one in held(path, note))) for note in by_file[path])
+
+
+def which(name, defining):
+    """Where the question does not say which of many definitions it means, the answer does."""
+    shown = sum(defines(path, name) for path in order)
+    told = f"`{name}` is defined in about {defining:,} files; this answer shows {shown or 'none'} of them."
+    return [f"{told} “List every definition of `{name}`” finds them all.", ""] if shown < defining else []
+
+
 lines = []
 if order:
     best, rest = order[0], order[4:]
     lines += [f"{LEAD} `{best}`. {tell(best, by_file[best][0])}", ""]
+    lines += [line for name, defining in hits.ambiguous.items() for line in which(name, defining)]
     pieces = {path: by_file[path][1 if path == best else 0 : 3] for path in order[:4]}
     if any(pieces.values()):
         lines += ["**How the pieces fit**", ""]
