@@ -13,7 +13,6 @@ import type { RunRecord } from './run-record.ts';
 interface Running {
   readonly run: Run;
   readonly stop: () => void;
-  readonly saved: Promise<void>;
 }
 
 /** The conversations and their runs. Everything that views show of them is in memory; the store is for the next session. */
@@ -22,6 +21,8 @@ export class Chat {
   readonly #kept: KeptConversations;
   readonly #runs: HeldRuns;
   readonly #running = new Map<string, Running>();
+  /** Logs that are not whole on the disk yet: a run ends a little earlier than its log. */
+  readonly #saving = new Map<string, Promise<void>>();
   #opened: Promise<void> | undefined;
 
   constructor(ports: ChatPorts) {
@@ -108,9 +109,10 @@ export class Chat {
     });
     const { runId } = run;
     this.#runs.begin(runId);
-    const saved = run.done.then(() => log.close());
+    const saved = run.done.then(() => log.close()).then(() => void this.#saving.delete(runId));
+    this.#saving.set(runId, saved);
     // Before the entry is added, which drops the events of whatever neither runs nor is shown.
-    this.#running.set(runId, { run, stop: cancel, saved });
+    this.#running.set(runId, { run, stop: cancel });
     const { models, scope } = asker;
     this.#kept.add({ runId, question, attachments, models, scope, log: name, roots: [], anchors: {} }, apart);
     this.#changed();
@@ -131,7 +133,7 @@ export class Chat {
 
   /** Ends what runs and saves it. */
   async close(): Promise<void> {
-    await this.#end(this.runningIds);
+    await this.#end([...this.#saving.keys()]);
     await this.#kept.save();
   }
 
@@ -221,9 +223,8 @@ export class Chat {
   }
 
   async #end(runIds: readonly string[]): Promise<void> {
-    const running = runIds.flatMap((runId) => this.#running.get(runId) ?? []);
-    for (const { stop } of running) stop();
-    await Promise.all(running.map(({ saved }) => saved));
+    for (const runId of runIds) this.#running.get(runId)?.stop();
+    await Promise.all(runIds.map((runId) => this.#saving.get(runId)));
   }
 
   /** Drops events that nobody looks at any more; their logs keep them. */

@@ -17,10 +17,12 @@ class MemoryStore implements ChatStore {
     this.index = JSON.parse(JSON.stringify(index));
   };
   newLogName = () => `${String(this.#made++).padStart(4, '0')}.jsonl`;
+  /** What closing a log waits for. */
+  disk: Promise<void> = Promise.resolve();
   openLog = (name: string) => {
     const events: RunEvent[] = [];
     this.logs.set(name, events);
-    return { write: (event: RunEvent) => void events.push(event), close: async () => undefined };
+    return { write: (event: RunEvent) => void events.push(event), close: () => this.disk };
   };
   readLog = async (name: string) => this.logs.get(name) ?? [];
   appendToLog = async (name: string, event: RunEvent) => void this.logs.get(name)?.push(event);
@@ -114,6 +116,28 @@ describe('a conversation', () => {
     chat.stop('r', undefined);
     expect(cancelled).toBe(true);
     expect(() => chat.stop('unknown', undefined)).not.toThrow();
+  });
+
+  it.each([
+    ['closed', (chat: Chat) => chat.close()],
+    ['deleted', (chat: Chat) => chat.remove('c0')],
+  ])('is not %s before the log of a run that has just ended is whole on the disk', async (_, close) => {
+    const store = new MemoryStore();
+    let written = (): void => undefined;
+    store.disk = new Promise((resolve) => {
+      written = resolve;
+    });
+    const chat = newChat(store);
+    await answered(chat, 'r');
+    let closed = false;
+    const closing = close(chat).then(() => {
+      closed = true;
+    });
+    await new Promise(setImmediate);
+    expect([closed, store.logs.size]).toEqual([false, 1]);
+    written();
+    await closing;
+    expect(closed).toBe(true);
   });
 
   it('is there again in the next session', async () => {
