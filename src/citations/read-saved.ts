@@ -9,19 +9,22 @@ export interface FoundFacts {
   readonly facts: SavedFacts | undefined;
 }
 
-const opening = '<!-- ask-codebase-answer\n';
+const opening = '<!-- ask-codebase-answer';
 const closing = '\n-->';
 
 /** The facts of a saved answer; the last ones when there are several. The file may have been edited by anybody. */
 export function findFacts(text: string): FoundFacts | undefined {
+  // As long as the text, so that offsets stay true.
   const unified = text.replaceAll('\r\n', ' \n');
   const last = unified.lastIndexOf(closing);
-  const before = last < 0 ? -1 : `\n${unified}`.lastIndexOf(`\n${opening}`, last);
-  const end = before < 0 ? -1 : unified.indexOf(closing, before + opening.length - 1);
+  const openedBy = (lineEnd: string) => `\n${unified}`.lastIndexOf(`\n${opening}${lineEnd}`, last);
+  const before = last < 0 ? -1 : Math.max(openedBy('\n'), openedBy(' \n'));
+  const end = before < 0 ? -1 : unified.indexOf(closing, before + opening.length);
   if (end < 0) return undefined;
   const facts = readFacts(unified.slice(before + opening.length, end));
   const after = end + closing.length;
-  return { start: before, end: unified[after] === '\n' ? after + 1 : after, facts };
+  const lineEnd = /^ ?\n/.exec(unified.slice(after, after + 2))?.[0] ?? '';
+  return { start: before, end: after + lineEnd.length, facts };
 }
 
 function readFacts(json: string): SavedFacts | undefined {

@@ -64,6 +64,18 @@ describe('the record of a saved answer', () => {
     );
   });
 
+  it('is read and re-anchored with the line ends of Windows', async () => {
+    const windows = saved.replaceAll('\n', '\r\n');
+    expect(findFacts(windows)).toMatchObject({ facts, end: windows.length });
+    const code = codeOf(await memorySnapshot({ ...before, 'src/bucket.ts': `// new\n${bucket}` }));
+    const live = checkMarkdown(windows, code, sha256);
+    expect(live.map(({ fate }) => fate.kind)).toEqual(['moved', 'same']);
+    const changes = reanchor(windows, live, () => true, code, sha256);
+    const text = applyChanges(windows, changes);
+    expect(text.startsWith(windows.slice(0, findFacts(windows)?.start).replace(':4-8', ':5-9'))).toBe(true);
+    expect(checkMarkdown(text, code, sha256).filter(isStale)).toEqual([]);
+  });
+
   it.each(['{', '{"version":2,"citations":[]}', '[]', '{"version":1,"citations":{}}'])('does not read %s', (json) => {
     expect(findFacts(`<!-- ask-codebase-answer\n${json}\n-->\n`)).toMatchObject({ facts: undefined });
   });
