@@ -1,5 +1,5 @@
 import type { Snapshot } from '../workspace/snapshot.ts';
-import type { Citation } from './citation.ts';
+import type { Citation, CitationStatus } from './citation.ts';
 import { type CitedRange, parseCitations } from './parse.ts';
 import { findQuote, type LineRange } from './quote.ts';
 
@@ -24,11 +24,12 @@ export function verifyCitations(answer: string, snapshot: Snapshot): CheckedAnsw
     const key = `${citation.path}:${citation.startLine}-${citation.endLine}`;
     const known = unique.get(key);
     // The same lines can be cited once without and once with a wrong quote: the worse judgement is the one to show.
-    if (known === undefined || (known.status === 'verified' && citation.status !== 'verified'))
-      unique.set(key, citation);
+    if (known === undefined || badness[citation.status] > badness[known.status]) unique.set(key, citation);
   }
   return { answer: corrected + answer.slice(copied), citations: [...unique.values()] };
 }
+
+const badness: Readonly<Record<CitationStatus, number>> = { verified: 0, moved: 1, unverified: 2 };
 
 export function formatRange({ path, startLine, endLine }: Pick<Citation, 'path' | 'startLine' | 'endLine'>): string {
   return `${path}:${startLine}${endLine === startLine ? '' : `-${endLine}`}`;

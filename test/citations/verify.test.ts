@@ -70,6 +70,10 @@ describe('verifyCitations', () => {
 
   test('a range cited twice is listed once, with the worse judgement', () => {
     expect(statuses('[src/bucket.ts:1] and `export class Balloon {` [src/bucket.ts:1]')).toEqual(['unverified']);
+    const moved = '`this.tokens += n;` [src/bucket.ts:1]';
+    const wrong = '`this.tokens -= n;` [src/bucket.ts:5]';
+    expect(statuses(`${moved} and ${wrong}`)).toEqual(['unverified']);
+    expect(statuses(`${wrong} and ${moved}`)).toEqual(['unverified']);
   });
 
   test('a citation is verified exactly when its lines exist and are not all blank', async () => {
