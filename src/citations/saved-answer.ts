@@ -34,10 +34,9 @@ export interface AnswerToSave {
 export function writeAnswer(answer: AnswerToSave, hash: Hash): string {
   const { question, about, end, at } = answer;
   const date = new Date(at).toISOString();
-  const head = about.map((range) => `About ${inertMarkdown(range)}\n\n`).join('');
-  const parts = [`# ${inertMarkdown(oneLine(question))}\n\n${head}${inertMarkdown(end.answer).trim()}\n`];
-  if (end.outcome !== 'answered')
-    parts.push(`> The run ended as ${end.outcome}: ${inertMarkdown(oneLine(end.reason))}\n`);
+  const head = about.map((range) => `${inertLine(`About ${range}`)}\n\n`).join('');
+  const parts = [`${inertLine(`# ${question}`)}\n\n${head}${inertMarkdown(end.answer).trim()}\n`];
+  if (end.outcome !== 'answered') parts.push(`${inertLine(`> The run ended as ${end.outcome}: ${end.reason}`)}\n`);
   if (end.citations.length > 0) parts.push(`## Citations\n\n${end.citations.map(citationText).join('\n')}`);
   const { filesLoaded, filesTotal, leftOut, scope } = end.coverage;
   const limited = scope === undefined ? '' : `, ${inertMarkdown(oneLine(scopeText({ scope })))}`;
@@ -66,13 +65,17 @@ function factsOf({ question, models, end }: AnswerToSave, date: string, hash: Ha
 function citationText(citation: Citation): string {
   const { status, problem, quote } = citation;
   const about = problem === '' ? '' : `: ${problem}`;
-  const head = `- [${inertMarkdown(oneLine(formatRange(citation)))}] — ${status}${inertMarkdown(oneLine(about))}\n`;
+  const head = `${inertLine(`- [${formatRange(citation)}] — ${status}${about}`)}\n`;
   if (quote === '') return head;
   const fence = fenceAround(quote);
-  return `${head}\n${fence}\n${withoutControls(quote)}\n${fence}\n`;
+  // What has a name of a language cannot end a block that the answer left open, and so let the quote out of its own.
+  return `${head}\n${fence}text\n${withoutControls(quote)}\n${fence}\n`;
 }
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+/** Of a whole line: a fence is one at its beginning only. */
+const inertLine = (line: string): string => inertMarkdown(oneLine(line));
 
 const opening = '<!-- ask-codebase-answer';
 

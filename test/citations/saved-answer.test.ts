@@ -1,11 +1,14 @@
 import fc from 'fast-check';
+import MarkdownIt from 'markdown-it';
 import { describe, expect, it } from 'vitest';
 import { anchorOf } from '../../src/citations/anchor.ts';
 import { codeOf } from '../../src/citations/code-of.ts';
 import { findFacts } from '../../src/citations/read-saved.ts';
 import { applyChanges, checkMarkdown, describeFate, isStale, reanchor } from '../../src/citations/reanchor.ts';
-import { type SavedFacts, writeFacts } from '../../src/citations/saved-answer.ts';
+import { type SavedFacts, writeAnswer, writeFacts } from '../../src/citations/saved-answer.ts';
+import { verifyCitations } from '../../src/citations/verify.ts';
 import { sha256 } from '../../src/cli/sha256.ts';
+import { runEnd, stamped } from '../extension/events.ts';
 import { memorySnapshot } from '../support/workspace.ts';
 
 const bucket = [
@@ -78,6 +81,31 @@ describe('the record of a saved answer', () => {
 
   it.each(['{', '{"version":2,"citations":[]}', '[]', '{"version":1,"citations":{}}'])('does not read %s', (json) => {
     expect(findFacts(`<!-- ask-codebase-answer\n${json}\n-->\n`)).toMatchObject({ facts: undefined });
+  });
+});
+
+describe('the text of a saved answer', () => {
+  const snapshot = memorySnapshot({ 'a.md': '![x](https://evil/) <img src=https://evil/>\n' });
+  const reader = new MarkdownIt('commonmark', { html: true });
+
+  it.each([
+    'See [a.md:1] so.\n\n ```\nopen',
+    'See [a.md:1] so.\n\n ````\nopen',
+    'See [a.md:1] so.\n\n- ```\nopen\n```',
+    'See [a.md:1] $$.\n\n```\nopen',
+  ])('fetches nothing that it quotes, whatever fence was left open: %j', async (answer) => {
+    const end = { ...stamped(runEnd([]), 0), ...runEnd([]), ...verifyCitations(answer, await snapshot) };
+    const text = writeAnswer({ question: 'Why?', about: [], models: facts.models, end, at: 0 }, sha256);
+    expect(text).toContain('![x](https://evil/) <img');
+    expect(reader.render(text)).not.toContain('<img');
+  });
+
+  it('opens no fence for a path that looks like one', async () => {
+    const checked = verifyCitations('See [~~~x:1] and [a.md:1].', await snapshot);
+    const end = { ...stamped(runEnd([]), 0), ...runEnd([]), ...checked };
+    const text = writeAnswer({ question: '~~~ why?', about: ['~~~y:1'], models: facts.models, end, at: 0 }, sha256);
+    expect(text).toContain('- [~~~x:1] — unverified');
+    expect(text).not.toMatch(/^~~~/m);
   });
 });
 
