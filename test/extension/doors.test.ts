@@ -5,6 +5,7 @@ import { followUps, noteOf, readNote } from '../../extension/core/follow-ups.ts'
 import { readToolInput } from '../../extension/core/tool-input.ts';
 import { defaultLimits, lowerLimits } from '../../src/agent/limits.ts';
 import type { Citation } from '../../src/citations/citation.ts';
+import { sanitize } from '../../src/cli/sanitize.ts';
 import type { RunEnd } from '../../src/engine-api.ts';
 import { answerReport } from '../../src/runs/answer-report.ts';
 import { runEnd, stamped } from './events.ts';
@@ -82,4 +83,13 @@ it('a program reads answer, badges, evidence and what it took', () => {
   expect(text).toContain('The run ended as exhausted: time is up');
   expect(text).toContain('- [a.ts:1] verified\n- [b.ts:2] unverified: why');
   expect(answerReport({ ...end, citations: [] })).toContain('No citations: nothing in this answer was checked.');
+});
+
+it('what a program reads fetches nothing and hides no judgement', () => {
+  const image = '![x](http://evil.example/a.png)';
+  const odd = [citation(image, 1, 'unverified'), { ...citation('a.ts', 1, 'unverified'), problem: 'not b<!-- x' }];
+  const end = { ...endWith(...odd), outcome: 'failed', reason: '<img src=x>' } as const;
+  const text = answerReport({ ...end, answer: `- \`\`\`\n<img src=y>\n[${image}:1]` }, sanitize);
+  expect(text).not.toMatch(/!\[|<!--|<img/);
+  expect(text).toContain('] unverified: why\n- [a.ts:1] unverified: not b&lt;!-- x');
 });

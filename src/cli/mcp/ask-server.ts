@@ -40,7 +40,7 @@ export function askServer({ version, folders, ask }: AskServerPorts): McpServer 
       const { end, models } = await ask(input, teller(extra), extra.signal);
       if (end.outcome === 'failed') return failure(end.reason);
       return {
-        content: [{ type: 'text', text: sanitize(answerReport(end)) }],
+        content: [{ type: 'text', text: answerReport(end, sanitize) }],
         structuredContent: askOutputOf(end, models),
       };
     },
