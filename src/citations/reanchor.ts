@@ -40,7 +40,10 @@ export interface TextChange {
   readonly replacement: string;
 }
 
-/** The changes that make citations point to where their text stands now; every occurrence and the record with them. */
+/**
+ * The changes that make citations point to where their text stands now; every occurrence and the record with them. A citation is
+ * known by its place: what stands where one goes moves along, and none goes where another stays whose own text is lost.
+ */
 export function reanchor(
   text: string,
   live: readonly LiveCitation[],
@@ -48,11 +51,7 @@ export function reanchor(
   code: CodeNow,
   hash: Hash,
 ): readonly TextChange[] {
-  const places = new Map<string, Place>();
-  for (const one of live) {
-    const to = newPlace(one);
-    if (to !== undefined && wanted(one)) places.set(formatRange(one.cited), to);
-  }
+  const places = newPlaces(live, wanted);
   const inText = live.flatMap(({ cited }): readonly TextChange[] => {
     const to = places.get(formatRange(cited));
     return to === undefined ? [] : [{ start: cited.start, end: cited.end, replacement: formatRange(to) }];
@@ -64,6 +63,25 @@ export function reanchor(
     return to === undefined ? anchor : anchorOf(to, linesAt(code, to), hash);
   });
   return [...inText, { start: found.start, end: found.end, replacement: writeFacts({ ...found.facts, citations }) }];
+}
+
+function newPlaces(live: readonly LiveCitation[], wanted: (citation: LiveCitation) => boolean) {
+  const stale = new Map(live.filter(isStale).map((one) => [formatRange(one.cited), one]));
+  const places = new Map<string, Place>();
+  const waiting = live.filter(wanted);
+  for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
+    const [key, to] = [formatRange(one.cited), newPlace(one)];
+    if (to === undefined || places.has(key)) continue;
+    places.set(key, to);
+    const there = stale.get(formatRange(to));
+    if (there !== undefined) waiting.push(there);
+  }
+  const isTaken = (to: Place) => stale.has(formatRange(to)) && !places.has(formatRange(to));
+  for (let size = -1; size !== places.size; ) {
+    size = places.size;
+    for (const [key, to] of places) if (isTaken(to)) places.delete(key);
+  }
+  return places;
 }
 
 const linesAt = (code: CodeNow, { path, startLine, endLine }: LineRange & { readonly path: string }) =>

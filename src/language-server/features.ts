@@ -7,6 +7,7 @@ import {
   type DocumentLink,
   type Hover,
   MarkupKind,
+  type Position,
   type Range,
   type TextEdit,
 } from 'vscode-languageserver/node';
@@ -85,17 +86,16 @@ export function codeActions(
   const canMove = live.citations.filter((citation) => newPlace(citation) !== undefined);
   const here = canMove.filter(({ cited }) => cited.start <= to && from <= cited.end);
   const all = diagnostics(document, live);
-  const single = here.map((citation): CodeAction => {
+  const single = here.flatMap((citation): CodeAction[] => {
     const place = newPlace(citation) ?? citation.cited;
-    const range = rangeOf(document, citation.cited);
     const same = formatRange(citation.cited);
-    return {
-      title: `${citation.fate.kind === 'edited' ? 'Accept the edited lines' : 'Re-anchor to'} ${formatRange(place)}`,
-      kind: CodeActionKind.QuickFix,
-      isPreferred: citation.fate.kind !== 'edited',
-      diagnostics: all.filter((one) => samePosition(one.range, range)),
-      edit: editOf(document, live, ({ cited }) => formatRange(cited) === same, ports),
-    };
+    const edit = editOf(document, live, ({ cited }) => formatRange(cited) === same, ports);
+    if (edit.changes[document.uri]?.length === 0) return [];
+    const title = `${citation.fate.kind === 'edited' ? 'Accept the edited lines' : 'Re-anchor to'} ${formatRange(place)}`;
+    const { start } = rangeOf(document, citation.cited);
+    const mended = all.filter(({ range }) => samePosition(range.start, start));
+    const isPreferred = citation.fate.kind !== 'edited';
+    return [{ title, kind: CodeActionKind.QuickFix, isPreferred, diagnostics: mended, edit }];
   });
   const count = countCitations(canMove).all;
   if (here.length === 0 || count < 2) return single;
@@ -107,8 +107,7 @@ export function codeActions(
   return [...single, everything];
 }
 
-const samePosition = (a: Range, b: Range): boolean =>
-  a.start.line === b.start.line && a.start.character === b.start.character;
+const samePosition = (a: Position, b: Position): boolean => a.line === b.line && a.character === b.character;
 
 export function editOf(
   document: TextDocument,

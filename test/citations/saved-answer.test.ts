@@ -174,4 +174,31 @@ describe('re-anchoring', () => {
     );
     expect(checkMarkdown(text, code, sha256).map(({ fate }) => fate.kind)).toEqual(['moved', 'same']);
   });
+
+  describe('of citations one below the other', () => {
+    const codeOfThing = (name: string) => [`function ${name}() {`, `  return ${name}Value + ${name}Rest;`, '}'];
+    const [first, second] = [codeOfThing('first'), codeOfThing('second')];
+    const citations = [first, second].map((lines, at) =>
+      anchorOf({ path: 'a.ts', startLine: 1 + 3 * at, endLine: 3 + 3 * at }, lines, sha256),
+    );
+    const text = `One [a.ts:1-3], two [a.ts:4-6].\n\n${writeFacts({ ...facts, citations })}`;
+    const moveFirst = async (lines: readonly string[]) => {
+      const code = codeOf(await memorySnapshot({ 'a.ts': lines.join('\n') }));
+      const live = checkMarkdown(text, code, sha256);
+      return applyChanges(
+        text,
+        reanchor(text, live, ({ cited }) => cited.startLine === 1, code, sha256),
+      );
+    };
+
+    it('moves along what stands where one goes', async () => {
+      const moved = await moveFirst(['//', '//', '//', ...first, ...second]);
+      expect(moved).toContain('One [a.ts:4-6], two [a.ts:7-9].');
+      expect(findFacts(moved)?.facts?.citations.map(({ startLine }) => startLine)).toEqual([4, 7]);
+    });
+
+    it('moves none to where another stays whose text is lost', async () => {
+      expect(await moveFirst(['//', '//', '//', ...first])).toBe(text);
+    });
+  });
 });
