@@ -78,7 +78,9 @@ export function createPlaceHider({ workspaces, homes: own, temporary }: Places):
 function folderRule(folder: string, placeholder: string): readonly Rule[] {
   const parts = folder.split(/[\\/]+/).filter((part) => part !== '');
   if (parts.length === 0 || (parts.length === 1 && /^[a-z]:$/i.test(parts[0] ?? ''))) return [];
-  const absolute = /^[\\/]/.test(folder) ? slash : '';
+  // `/app` and `/tmp` are parts of other paths, too, where they tell of nobody's machine.
+  const before = parts.length === 1 ? start : '';
+  const absolute = /^[\\/]/.test(folder) ? before + slash : '';
   return [rule(`${absolute}${parts.map(anyCoding).join(slash)}${end}`, placeholder)];
 }
 

@@ -60,6 +60,17 @@ test.each([
   'one/two',
 ])('what tells of no machine stays: %s', (text) => expect(hide(text)).toBe(text));
 
+test.each([
+  ['backend/app/main.py and https://example.com/app/x', 'backend/app/main.py and https://example.com/app/x'],
+  ['spec/tmp/a.rb, lib%2Ftmp%2Fb', 'spec/tmp/a.rb, lib%2Ftmp%2Fb'],
+  ['/app/main.py', '<workspace>/main.py'],
+  ['"\\/app\\/main.py" file:///app/a', '"<workspace>\\/main.py" file:<workspace>/a'],
+  ['?f=%2Ftmp%2Fb', '?f=<temp>%2Fb'],
+])('of a folder of one name, paths within others stay: %s', (text, expected) => {
+  const clean = createPlaceHider({ workspaces: ['/app'], homes: [], temporary: ['/tmp'] });
+  expect(clean(text)).toBe(expected);
+});
+
 const names = fc.stringMatching(/^[A-Za-z][A-Za-z0-9 _+.-]{2,10}[A-Za-z0-9]$/);
 
 test('a folder is found however it is written', () => {
