@@ -111,11 +111,13 @@ export class Recheck {
     return undefined;
   }
 
-  /** Other files of the same kind, those of the same name first. */
+  /** Other files of the same kind, and those that have only got another ending; those of the same name first. */
   #othersLike({ path }: Anchor): readonly string[] {
     const name = nameOf(path);
-    const ending = /\.[^./]+$/.exec(name)?.[0] ?? '';
-    const others = this.#code.paths.filter((other) => other !== path && other.endsWith(ending));
+    const ending = lastEnding.exec(name)?.[0] ?? '';
+    const stem = path.replace(lastEnding, '');
+    const isLike = (other: string) => other.endsWith(ending) || other.replace(lastEnding, '') === stem;
+    const others = this.#code.paths.filter((other) => other !== path && isLike(other));
     const isNamesake = (other: string) => nameOf(other) === name;
     return [...others.filter(isNamesake), ...others.filter((other) => !isNamesake(other))];
   }
@@ -167,6 +169,7 @@ function likestLines({ texts, numbers }: FoldedLines, { words, lines, startLine 
   return best !== undefined && best.kept / words.length >= wordShare ? best.at : undefined;
 }
 
+const lastEnding = /\.[^./]+$/;
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 function placeIn(path: string, { numbers }: FoldedLines, from: number, to: number): Place {

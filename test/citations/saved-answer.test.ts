@@ -121,6 +121,8 @@ describe('what became of cited code', () => {
     expect(movedDown[0]).toBe('moved to src/bucket.ts:6-10');
     const renamed = await fates({ 'lib/pail.ts': bucket, 'src/retry.ts': retry });
     expect(renamed[0]).toBe('its file was renamed: now lib/pail.ts:4-8');
+    const typed = await fates({ 'src/bucket.mts': bucket, 'src/retry.ts': retry });
+    expect(typed[0]).toBe('its file was renamed: now src/bucket.mts:4-8');
     const elsewhere = await fates({ ...before, 'src/bucket.ts': 'export {};\n', 'src/fill.ts': bucket });
     expect(elsewhere[0]).toBe('moved to src/fill.ts:4-8');
     const edited = await fates({ ...before, 'src/bucket.ts': bucket.replace('Math.min(amount, room)', 'amount') });
