@@ -26,13 +26,18 @@ function foldLines(lines: readonly string[]): FoldedText {
   return { text: parts.join(' '), starts };
 }
 
-const elision = /^[ \t]*(?:(?:\/\/|#|--|\/\*|<!--)[ \t]*)?(?:\.{3}|…)[^\n]*$/m;
+const dots = String.raw`(?:\.{3}|…)`;
+/** `...options,` and `...args) {` are code and have to be there; `...rest of the function` is said about code. */
+const spread = String.raw`(?:[\w$.?!]*[\w$](?:[,;:)\]}([]|[ \t]*$)|(?![ \t])[^\n]*(?:[{}=&|;]|,[ \t]*$))`;
+/** So is what follows a comment on its line. */
+const codeAfter = String.raw`[^\n]*(?:\*\/|-->)[ \t]*\S`;
+const elision = String.raw`^[ \t]*(?:(?:\/\/|#|--)[ \t]*${dots}|(?:\/\*|<!--)[ \t]*${dots}(?!${codeAfter})|…|\.{3}(?!${spread}))[^\n]*$`;
 const lineNumbers = /^[ \t]*\d+(?:[ \t]*[│|:][ \t]?| {2}|$)/;
 
 /** The pieces of a quote between its elisions (`...`, `// …`), folded. */
 function segmentsOf(quote: string): readonly string[] {
   return quote
-    .split(new RegExp(elision.source, 'gm'))
+    .split(new RegExp(elision, 'gm'))
     .map(fold)
     .filter((segment) => segment !== '');
 }

@@ -62,6 +62,33 @@ describe('verifyCitations', () => {
     ]);
   });
 
+  test.each([
+    '...',
+    '…',
+    '  ... ',
+    '...snip...',
+    '...rest of the method',
+    '...(2 lines left out)',
+    '// ... more',
+    '/* ... */',
+  ])('what is left out of a quote may be said: %s', (said) =>
+    expect(statuses(`[src/bucket.ts:1-7]:\n\`\`\`\nexport class Bucket {\n${said}\n  }\n\`\`\``)).toEqual(['verified']),
+  );
+
+  test.each([
+    '...stolen,',
+    '...steal(n)',
+    '...stolen',
+    '...args) {',
+    '...(n && { keys }),',
+    '/* ... */ steal(n);',
+    '<!-- ... --><b>',
+  ])('code that begins as what is left out has to be there: %s', (code) =>
+    expect(statuses(`[src/bucket.ts:1-7]:\n\`\`\`\nexport class Bucket {\n  ${code}\n  }\n\`\`\``)).toEqual([
+      'unverified',
+    ]),
+  );
+
   test('the numbers that read() prints are not part of a quote', () => {
     expect(statuses('[src/bucket.ts:4-5]:\n```\n4    fill(n: number) {\n5      this.tokens += n;\n```')).toEqual([
       'verified',
