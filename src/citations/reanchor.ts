@@ -22,12 +22,15 @@ export const newPlace = ({ fate }: LiveCitation): Place | undefined => ('to' in 
 /** Checks every citation of a Markdown file. Those of a saved answer are compared with the text they were saved with. */
 export function checkMarkdown(text: string, code: CodeNow, hash: Hash): readonly LiveCitation[] {
   const recheck = new Recheck(code, hash);
-  const anchors = new Map(findFacts(text)?.facts?.citations.map((anchor) => [formatRange(anchor), anchor]));
+  const facts = findFacts(text)?.facts;
+  const anchors = new Map(facts?.citations.map((anchor) => [formatRange(anchor), anchor]));
   const known = new Map<string, Fate>();
   return parseCitations(text).map((cited) => {
     const key = formatRange(cited);
     const anchor = anchors.get(key);
-    const fate = known.get(key) ?? recheck.fateOf(cited, anchor);
+    // In a saved answer, what has no entry was not verified; elsewhere a block after a citation need not be its quote.
+    if (anchor === undefined) return { cited, anchor, fate: recheck.withoutRecord(cited, facts && cited.quote) };
+    const fate = known.get(key) ?? recheck.fateOf(anchor);
     known.set(key, fate);
     return { cited, anchor, fate };
   });

@@ -1,7 +1,6 @@
 import { type Anchor, anchorOf, type FoldedLines, foldFile, type Hash, hashWords } from './anchor.ts';
 import { fitLines } from './fit-lines.ts';
-import type { CitedRange } from './parse.ts';
-import type { LineRange } from './quote.ts';
+import { findQuote, type LineRange } from './quote.ts';
 
 /** What has become of cited code. */
 export type Fate =
@@ -13,7 +12,7 @@ export type Fate =
   /** Some of the text is still there. `to`: the lines that are left, and what is between them. */
   | { readonly kind: 'edited'; readonly to: Place; readonly keptLines: number; readonly ofLines: number }
   | { readonly kind: 'deleted'; readonly why: string }
-  /** The answer came without a record of this text, and those lines do not exist. */
+  /** The answer came without a record of this text, and those lines do not exist or do not hold what it quotes. */
   | { readonly kind: 'unverified'; readonly why: string };
 
 export interface Place extends LineRange {
@@ -44,9 +43,8 @@ export class Recheck {
     this.#hash = hash;
   }
 
-  /** @param anchor the record of the cited text, when the file has one. */
-  fateOf(cited: Pick<CitedRange, 'path' | 'startLine' | 'endLine'>, anchor: Anchor | undefined): Fate {
-    if (anchor === undefined) return this.#withoutRecord(cited);
+  /** @param anchor the record of the cited text. */
+  fateOf(anchor: Anchor): Fate {
     const lines = this.#code.lines(anchor.path);
     if (lines !== undefined) {
       const now = lines.slice(anchor.startLine - 1, anchor.endLine);
@@ -65,11 +63,14 @@ export class Recheck {
     return { kind: 'deleted', why };
   }
 
-  #withoutRecord({ path, startLine, endLine }: Place): Fate {
+  /** @param quote what has to stand in those lines. */
+  withoutRecord({ path, startLine, endLine }: Place, quote: string | undefined): Fate {
     const lines = this.#code.lines(path);
     if (lines === undefined) return { kind: 'unverified', why: `there is no file ${path}` };
     if (endLine > lines.length || endLine < startLine || startLine < 1)
       return { kind: 'unverified', why: `${path} has ${lines.length} lines` };
+    if (quote !== undefined && findQuote(lines.slice(startLine - 1, endLine), quote, 1) === undefined)
+      return { kind: 'unverified', why: 'the quoted text does not stand there' };
     return { kind: 'same' };
   }
 

@@ -150,6 +150,16 @@ describe('what became of cited code', () => {
   });
 });
 
+it('what was not verified is not called as it was cited', async () => {
+  const code = codeOf(await memorySnapshot(before));
+  const quoting = '[src/retry.ts:1-2]:\n```\nexport const maxRetries = 9;\n```\n';
+  const fatesIn = (text: string) => checkMarkdown(text, code, sha256).map(({ fate }) => describeFate(fate));
+  const answer = `See [src/retry.ts:1-2] and ${quoting}\n${writeFacts({ ...facts, citations: [] })}`;
+  expect(fatesIn(answer)).toEqual(['as it was cited', 'cannot be verified: the quoted text does not stand there']);
+  expect(fatesIn(answer.replace('9', '3'))).toEqual(['as it was cited', 'as it was cited']);
+  expect(fatesIn(`Run it [src/retry.ts:1-2]:\n\`\`\`\nnpm start\n\`\`\`\n`)).toEqual(['as it was cited']);
+});
+
 describe('re-anchoring', () => {
   it('leaves nothing stale that could be found, and changes nothing else', async () => {
     const code = codeOf(await memorySnapshot({ 'lib/pail.ts': `//\n${bucket}`, 'src/retry.ts': `\n\n${retry}` }));
