@@ -9,7 +9,10 @@ export interface TextRef {
   readonly chars: number;
 }
 
-/** `object` and `array`: of whatever shape; `or-null`: a text or nothing. A list has elements of one kind; a record, these fields. */
+/**
+ * `object` and `array`: of whatever shape; `or-null`: a text or nothing. A list has elements of one kind; a record, these fields; what
+ * is optional may be missing.
+ */
 type Kind =
   | 'string'
   | 'number'
@@ -20,6 +23,7 @@ type Kind =
   | 'amount'
   | OneOf
   | { readonly list: Kind }
+  | { readonly optional: Kind }
   | Fields;
 type OneOf = readonly string[];
 interface Fields {
@@ -36,6 +40,7 @@ const commonFields: Fields = { seq: 'number', at: 'date', agentId: 'string', par
 const coverage: Fields = {
   ...{ filesTotal: 'number', filesLoaded: 'number', bytesLoaded: 'number' },
   leftOut: { list: { path: 'string', reason: 'string', detail: 'string' } },
+  scope: { optional: { paths: { list: 'string' }, filesOutside: 'number' } },
 };
 const citation: Fields = {
   ...{ path: 'string', startLine: 'number', endLine: 'number' },
@@ -56,6 +61,8 @@ const request: Fields = { keep: 'number', add: { list: { role: 'string', content
 const evidence: Fields = {
   ...{ filesSearched: 'number', filesRead: 'number', patterns: 'number', hitsFound: 'number', hitsGiven: 'number' },
 };
+
+const look: Fields = { kind: 'string', what: 'string', files: 'number', found: 'number', given: 'number' };
 
 /** What readers rely on. A text may be a reference, so an object does for a string. */
 export const fieldsOf: { readonly [type: string]: Fields } = {
@@ -99,7 +106,10 @@ const optionalFields: Fields = {
   ...{ usage, request, evidence, failure: { kind: 'string', message: 'string' } },
   ...{ callId: 'string', cachedFrom: 'string', reasoning: 'string', costUsd: 'number' },
   conversation: { id: 'string', turn: 'number' },
+  looks: { list: look },
 };
+/** Those of them that are `null` where nothing is known. */
+const unknowns: readonly string[] = ['usage', 'costUsd'];
 
 /** https://tc39.es/ecma262/#sec-time-values-and-time-range */
 const latestDate = 8.64e15;
@@ -109,7 +119,9 @@ export function wrongField(value: Readonly<Record<string, unknown>>, fields: Fie
   const wrong = Object.entries({ ...fields, ...commonFields }).find(([name, kind]) => !fits(own(value, name), kind));
   if (wrong !== undefined) return wrong[0];
   const rest = Object.entries(optionalFields).filter(([name]) => !Object.hasOwn(fields, name));
-  return rest.find(([name, kind]) => (own(value, name) ?? null) !== null && !fits(value[name], kind))?.[0];
+  const isMissing = (name: string) =>
+    own(value, name) === undefined || (value[name] === null && unknowns.includes(name));
+  return rest.find(([name, kind]) => !isMissing(name) && !fits(value[name], kind))?.[0];
 }
 
 const own = (value: Readonly<Record<string, unknown>>, name: string): unknown =>
@@ -133,12 +145,15 @@ function fits(part: unknown, kind: Kind): boolean {
       return isRecord(part);
     default:
       if (isOneOf(kind)) return kind.some((one) => one === part);
+      if (isOptional(kind)) return part === undefined || fits(part, kind.optional);
       if (isList(kind)) return Array.isArray(part) && part.every((item) => fits(item, kind.list));
       return isRecord(part) && Object.entries(kind).every(([name, inner]) => fits(own(part, name), inner));
   }
 }
 
 const isOneOf = (kind: Exclude<Kind, string>): kind is OneOf => Array.isArray(kind);
+const isOptional = (kind: Exclude<Kind, string>): kind is { readonly optional: Kind } =>
+  Object.hasOwn(kind, 'optional');
 const isList = (kind: Exclude<Kind, string>): kind is { readonly list: Kind } => Object.hasOwn(kind, 'list');
 
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>

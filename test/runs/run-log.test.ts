@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunEvent } from '../../src/runs/events.ts';
+import { exportedRun } from '../../src/runs/node/exported-run.ts';
 import { readRun } from '../../src/runs/node/read-run.ts';
 import { readRunLog } from '../../src/runs/node/read-run-log.ts';
 import { openRunLog, type RunLogOptions, textsFolder } from '../../src/runs/node/run-log.ts';
@@ -209,4 +210,26 @@ test('a log that somebody made up is read as far as it makes sense, and can be s
   const run = await readRun(file);
   expect(run?.damaged.map(({ kind }) => kind)).toEqual(Array.from({ length: 6 }, () => 'bad-line'));
   expect(describeRun(run?.events ?? [])).toContain('the run never ended');
+});
+
+test.each([
+  ['cell-end', { looks: [null] }],
+  ['cell-end', { looks: {} }],
+  ['model-start', { request: null }],
+  ['model-end', { failure: null }],
+  ['snapshot', { coverage: { filesTotal: 1, filesLoaded: 1, bytesLoaded: 1, leftOut: [], scope: {} } }],
+  ['run-end', { evidence: null }],
+])('a %s with %j is skipped, and the run is exported all the same', async (type, odd) => {
+  const events = wholeRun().events.filter((event) => event.type !== 'model-delta');
+  const at = events.findIndex((event) => event.type === type);
+  const file = newFile();
+  await writeFile(
+    file,
+    events.map((event, n) => `${JSON.stringify(n === at ? { ...event, ...odd } : event)}\n`).join(''),
+  );
+  const run = await readRun(file);
+  expect(run?.damaged).toMatchObject([{ kind: 'bad-line', line: at + 1 }]);
+  const options = { secrets: [], workspaces: [], env: {}, bundleDir: '' };
+  for (const format of ['md', 'json', 'sft'] as const)
+    expect(await exportedRun(run?.events ?? [], format, options)).not.toBe('');
 });
