@@ -19,7 +19,7 @@ export function badgeOf(
     return { index, status: 'moved', now: rangeOf(accepted) };
   if (accepted === undefined && lines !== undefined && standsAt(lines, citation.quote, place))
     return { index, status: citation.status, now: null };
-  const now = lines === undefined ? undefined : findQuote(lines, citation.quote, place.startLine);
+  const now = lines === undefined ? undefined : findQuote(lines, citation.quote, place);
   return { index, status: 'stale', now: now ?? null };
 }
 
@@ -33,7 +33,7 @@ const standsAt = (lines: readonly string[], quote: string, { startLine, endLine 
   endLine <= lines.length && fold(lines.slice(startLine - 1, endLine).join('\n')) === fold(quote);
 
 /** What was accepted is where the quote was found, which may be in longer lines. */
-const isWithin = (lines: readonly string[], quote: string, { startLine, endLine }: LineRange): boolean =>
-  findQuote(lines.slice(startLine - 1, endLine), quote, 1) !== undefined;
+const isWithin = (lines: readonly string[], quote: string, accepted: LineRange): boolean =>
+  findQuote(lines.slice(accepted.startLine - 1, accepted.endLine), quote, accepted) !== undefined;
 
 const fold = (text: string): string => text.trim().replace(/\s+/g, ' ');

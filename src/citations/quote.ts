@@ -32,7 +32,7 @@ const spread = String.raw`(?:[\w$.?!]*[\w$](?:[,;:)\]}([]|[ \t]*$)|(?![ \t])[^\n
 /** So is what follows a comment on its line. */
 const codeAfter = String.raw`[^\n]*(?:\*\/|-->)[ \t]*\S`;
 const elision = String.raw`^[ \t]*(?:(?:\/\/|#|--)[ \t]*${dots}|(?:\/\*|<!--)[ \t]*${dots}(?!${codeAfter})|…|\.{3}(?!${spread}))[^\n]*$`;
-const lineNumbers = /^[ \t]*\d+(?:[ \t]*[│|:][ \t]?| {2}|$)/;
+const lineNumber = /^[ \t]*(\d+)(?:[ \t]*[│|:][ \t]?| {2}|$)/;
 
 /** The pieces of a quote between its elisions (`...`, `// …`), folded. */
 function segmentsOf(quote: string): readonly string[] {
@@ -42,25 +42,33 @@ function segmentsOf(quote: string): readonly string[] {
     .filter((segment) => segment !== '');
 }
 
-/** The quote without the line numbers that `read()` and viewers print, or `undefined` when not every line has one. */
-function withoutLineNumbers(quote: string): string | undefined {
-  const lines = quote.split(/\r\n|\r|\n/);
-  const numbered = lines.every((line) => line.trim() === '' || lineNumbers.test(line));
-  return numbered ? lines.map((line) => line.replace(lineNumbers, '')).join('\n') : undefined;
-}
-
 /**
- * Where `quote` stands in `lines`, white space aside, preferring the place nearest to `near` (a 1-based line).
+ * Where `quote` stands in `lines`, white space aside, preferring the place nearest to where it is cited. The numbers that `read()` and
+ * viewers print before each line need not stand there.
  * @returns 1-based inclusive lines, or `undefined` when it stands nowhere.
  */
-export function findQuote(lines: readonly string[], quote: string, near: number): LineRange | undefined {
+export function findQuote(lines: readonly string[], quote: string, cited: LineRange): LineRange | undefined {
   const folded = foldLines(lines);
-  const bare = withoutLineNumbers(quote);
-  return (
-    findSegments(folded, segmentsOf(quote), near) ??
-    (bare === undefined ? undefined : findSegments(folded, segmentsOf(bare), near))
-  );
+  const place = findSegments(folded, segmentsOf(quote), cited.startLine);
+  if (place !== undefined) return place;
+  const numbered = quote.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '');
+  const numbers = numbered.map((line) => Number(lineNumber.exec(line)?.[1] ?? Number.NaN));
+  const bare = numbered.map((line) => line.replace(lineNumber, ''));
+  const found = findSegments(folded, segmentsOf(bare.join('\n')), cited.startLine);
+  if (found === undefined) return undefined;
+  const blank = bare.filter((line) => line.trim() === '').length;
+  const most = found.endLine - found.startLine + blank;
+  return areRising(numbers, most) && mayBegin(numbers[0] ?? Number.NaN, cited, found) ? found : undefined;
 }
+
+/** @param most by how much from the first to the last. */
+const areRising = (numbers: readonly number[], most: number): boolean =>
+  numbers.every((number, at) => at === 0 || number > (numbers[at - 1] ?? Number.NaN)) &&
+  (numbers.at(-1) ?? Number.NaN) - (numbers[0] ?? Number.NaN) <= most;
+
+/** Numbers of lines begin with 1, or within the lines that are cited or found: that of `404: 'Gone',` in a table does not. */
+const mayBegin = (first: number, ...ranges: readonly LineRange[]): boolean =>
+  first === 1 || ranges.some(({ startLine, endLine }) => first >= startLine && first <= endLine);
 
 function findSegments(folded: FoldedText, segments: readonly string[], near: number): LineRange | undefined {
   const [first] = segments;

@@ -69,7 +69,10 @@ export class Recheck {
     if (lines === undefined) return { kind: 'unverified', why: `there is no file ${path}` };
     if (endLine > lines.length || endLine < startLine || startLine < 1)
       return { kind: 'unverified', why: `${path} has ${lines.length} lines` };
-    if (quote !== undefined && findQuote(lines.slice(startLine - 1, endLine), quote, 1) === undefined)
+    if (
+      quote !== undefined &&
+      findQuote(lines.slice(startLine - 1, endLine), quote, { startLine, endLine }) === undefined
+    )
       return { kind: 'unverified', why: 'the quoted text does not stand there' };
     return { kind: 'same' };
   }

@@ -52,9 +52,10 @@ function checkQuote(
   asCited: readonly string[] | undefined,
   snapshot: Snapshot,
 ): Citation {
-  if (asCited !== undefined && findQuote(asCited, quote, 1) !== undefined) return found(cited, 'verified', asCited, '');
+  if (asCited !== undefined && findQuote(asCited, quote, cited) !== undefined)
+    return found(cited, 'verified', asCited, '');
   const all = snapshot.lines(cited.path, 1, snapshot.file(cited.path)?.lineCount ?? 0) ?? [];
-  const place = findQuote(all, quote, cited.startLine);
+  const place = findQuote(all, quote, cited);
   if (place === undefined) return unverified(cited, 'the quoted text stands nowhere in the file');
   const lines = all.slice(place.startLine - 1, place.endLine);
   return found(

@@ -95,6 +95,19 @@ describe('verifyCitations', () => {
     ]);
   });
 
+  test.each([
+    ['4:   fill(n: number) {', 'verified'],
+    ['1:   fill(n: number) {', 'verified'],
+    ['4:   fill(n: number) {\n5:     this.tokens += n;', 'verified'],
+    ['1  export class Bucket {\n2    tokens = 0;\n3\n', 'moved'],
+    ['1:   fill(n: number) {\n404', 'unverified'],
+    ['404:   fill(n: number) {', 'unverified'],
+    ['5:   fill(n: number) {\n4:     this.tokens += n;', 'unverified'],
+    ['4:   fill(n: number) {\n    404: this.tokens += n;\n', 'unverified'],
+  ])('a number that can be none of a line is part of a quote: %j is %s', (quote, status) =>
+    expect(statuses(`[src/bucket.ts:4-5]:\n\`\`\`\n${quote}\n\`\`\``)).toEqual([status]),
+  );
+
   test('a range cited twice is listed once, with the worse judgement', () => {
     expect(statuses('[src/bucket.ts:1] and `export class Balloon {` [src/bucket.ts:1]')).toEqual(['unverified']);
     const moved = '`this.tokens += n;` [src/bucket.ts:1]';
@@ -127,7 +140,10 @@ describe('findQuote', () => {
         const end = start + (b % (lines.length - start));
         const quoted = lines.slice(start, end + 1);
         fc.pre(quoted.some((text) => text.trim() !== ''));
-        const found = findQuote(lines, quoted.map((text) => `   ${text}`).join('\n'), start + 1);
+        const found = findQuote(lines, quoted.map((text) => `   ${text}`).join('\n'), {
+          startLine: start + 1,
+          endLine: end + 1,
+        });
         expect(found).toBeDefined();
         const text = (from: number, to: number) => lines.slice(from, to).join(' ').trim().replace(/\s+/g, ' ');
         expect(text((found?.startLine ?? 1) - 1, found?.endLine ?? 0)).toContain(
@@ -139,6 +155,7 @@ describe('findQuote', () => {
 
   test('of several places the nearest is taken', () => {
     const lines = ['return x + 1;', '', 'return x + 1;', '', 'return x + 1;'];
-    expect([1, 3, 5].map((near) => findQuote(lines, 'return x + 1;', near)?.startLine)).toEqual([1, 3, 5]);
+    const nearest = [1, 3, 5].map((at) => findQuote(lines, 'return x + 1;', { startLine: at, endLine: at })?.startLine);
+    expect(nearest).toEqual([1, 3, 5]);
   });
 });

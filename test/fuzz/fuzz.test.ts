@@ -32,10 +32,13 @@ const endless: Readonly<Record<string, () => unknown>> = {
   'fences on lines of another kind': () => parseCitations('[0 \r```\u2028```'.repeat(20_000)),
   'a fence without a line': () => parseCitations('`'.repeat(200_000)),
   'facts that are never closed': () => findFacts('<!-- ask-codebase-answer\n'.repeat(100_000)),
-  'a quote of blank lines': () => findQuote(['a'], `a${'\n'.repeat(200_000)}b`, 1),
-  'a quote of spaces': () => findQuote(['a'], `a\n${' '.repeat(200_000)}b`, 1),
+  'a quote of blank lines': () => findQuote(['a'], `a${'\n'.repeat(200_000)}b`, { startLine: 1, endLine: 1 }),
+  'a quote of spaces': () => findQuote(['a'], `a\n${' '.repeat(200_000)}b`, { startLine: 1, endLine: 1 }),
   'a quote with an elision, at each line of a long file': () =>
-    findQuote([...Array.from({ length: 300_000 }, () => 'a'), 'zzz'], 'a\n...\nzzz', 300_000),
+    findQuote([...Array.from({ length: 300_000 }, () => 'a'), 'zzz'], 'a\n...\nzzz', {
+      startLine: 300_000,
+      endLine: 300_000,
+    }),
 };
 
 test.each(Object.entries(endless))('%s is read in one go', { timeout: 20_000 }, (_, read) => {
