@@ -87,3 +87,14 @@ test('a citation is no emphasis and no link', async () => {
   expect(await paragraph.textContent()).toContain('[src/__init__.py:1-2]');
   expect(await paragraph.getByRole('button').count()).toBe(1);
 });
+
+test('a citation before a colon and a word is shown, not taken for the address of a link', async () => {
+  const { page } = await answer('[packages/http/src/client.ts:88-94]: decided\n\n[docs]: https://example.com');
+  expect(
+    await page
+      .locator('.markdown')
+      .getByRole('button', { name: /client\.ts:88-94 verified/ })
+      .count(),
+  ).toBe(1);
+  expect(await page.locator('.markdown').textContent()).toMatch(/: decided.*\[docs\]: https:\/\/example\.com/s);
+});
