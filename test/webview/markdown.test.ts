@@ -98,3 +98,9 @@ test('a citation before a colon and a word is shown, not taken for the address o
   ).toBe(1);
   expect(await page.locator('.markdown').textContent()).toMatch(/: decided.*\[docs\]: https:\/\/example\.com/s);
 });
+
+test('a list of many levels, such as a chain of calls, is shown to its end', async () => {
+  const levels = Array.from({ length: 30 }, (_, at) => `${'  '.repeat(at)}- calls f${at}`);
+  const { page } = await answer(levels.join('\n'));
+  expect(await page.locator('.markdown').textContent()).toContain('calls f29');
+});

@@ -9,7 +9,7 @@ import type { ShownCitation } from './shown-citations.ts';
 
 // What a model writes becomes elements we choose, never HTML: raw HTML is text, links and images are their words.
 // Definitions of links would not be shown at all: `[a.ts:1-2]: decided` is a citation and a word.
-const parser = new MarkdownIt('commonmark', { html: false, linkify: false })
+const parser = new MarkdownIt('commonmark', { html: false, linkify: false, maxNesting: 100 })
   .enable(['table', 'strikethrough'])
   .disable('reference')
   .use(citationRule);
