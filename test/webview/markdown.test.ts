@@ -104,3 +104,11 @@ test('a list of many levels, such as a chain of calls, is shown to its end', asy
   const { page } = await answer(levels.join('\n'));
   expect(await page.locator('.markdown').textContent()).toContain('calls f29');
 });
+
+test('steps with code between them keep their numbers', async () => {
+  const { page } = await answer('1. one\n\n```\ncode\n```\n\n2. two\n\n```\ncode\n```\n\n3. three');
+  const starts = await page
+    .locator('.markdown ol')
+    .evaluateAll((lists) => lists.map((ol) => (ol as HTMLOListElement).start));
+  expect(starts).toEqual([1, 2, 3]);
+});

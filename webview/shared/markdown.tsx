@@ -41,19 +41,28 @@ const elements: Readonly<Record<string, string>> = {
   s: 's',
 };
 
+interface Opened {
+  readonly tag: string;
+  /** The number of a list's first item. */
+  readonly start: number;
+  readonly children: ComponentChildren[];
+}
+
 /** Nested tokens come as a flat list of opening and closing ones. */
 function renderBlocks(tokens: readonly Token[], props: MarkdownProps): ComponentChildren[] {
-  const stack: { readonly tag: string; readonly children: ComponentChildren[] }[] = [{ tag: '', children: [] }];
+  const top: Opened = { tag: '', start: 1, children: [] };
+  const stack: Opened[] = [top];
   const add = (child: ComponentChildren) => stack.at(-1)?.children.push(child);
   for (const token of tokens) {
-    if (token.nesting === 1) stack.push({ tag: tagOf(token), children: [] });
+    if (token.nesting === 1)
+      stack.push({ tag: tagOf(token), start: Number(token.attrGet('start') ?? 1), children: [] });
     else if (token.nesting === -1) {
-      const { tag, children } = stack.pop() ?? { tag: '', children: [] };
-      add(tag === '' ? children : element(tag, children));
+      const closed = stack.pop() ?? top;
+      add(closed.tag === '' ? closed.children : element(closed));
     } else if (token.type === 'inline') add(renderBlocks(token.children ?? [], props));
     else add(renderLeaf(token, props));
   }
-  return stack[0]?.children ?? [];
+  return top.children;
 }
 
 function tagOf(token: Token): string {
@@ -66,8 +75,8 @@ function tagOf(token: Token): string {
 const readAlone = /^(?:p|h\d|li|td|th|blockquote)$/;
 
 /** Each paragraph finds its own direction. */
-const element = (tag: string, children: ComponentChildren[]): VNode =>
-  h(tag, readAlone.test(tag) ? { dir: 'auto' } : null, children);
+const element = ({ tag, start, children }: Opened): VNode =>
+  tag === 'ol' ? <ol start={start}>{children}</ol> : h(tag, readAlone.test(tag) ? { dir: 'auto' } : null, children);
 
 function renderLeaf(token: Token, props: MarkdownProps): ComponentChildren {
   switch (token.type) {
