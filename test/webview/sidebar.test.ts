@@ -70,6 +70,21 @@ test('completes files, folders and symbols with the keyboard alone', async () =>
     .toEqual([{ question: 'What is in #folder:"my docs" and #s', attachments: [] }]);
 });
 
+test('the completion that is chosen is in sight', async () => {
+  const { page, host } = await openScene('sidebar', 'first');
+  host.completions = Array.from(
+    { length: 12 },
+    (_, at) => ({ kind: 'file', name: `src/${at}.ts`, detail: '' }) as const,
+  );
+  const question = page.getByRole('textbox', box);
+  await question.pressSequentially('#s');
+  const [list, last] = [page.getByRole('listbox'), page.getByRole('option').last()];
+  await last.waitFor();
+  await question.press('ArrowUp');
+  const bottom = (element: HTMLElement | SVGElement) => Math.floor(element.getBoundingClientRect().bottom);
+  await expect.poll(() => last.evaluate(bottom)).toBeLessThanOrEqual(await list.evaluate(bottom));
+});
+
 test('offers questions to begin with', async () => {
   const { page, host } = await openScene('sidebar', 'first');
   await page.getByRole('button', { name: 'What are the entry points of shop?' }).click();

@@ -1,3 +1,4 @@
+import { useLayoutEffect } from 'preact/hooks';
 import { Icon } from '../shared/icon.tsx';
 import type { Completion } from './use-completion.ts';
 
@@ -8,6 +9,7 @@ export const mentionId = (index: number): string => `mention-${index}`;
 
 /** What can be named at the cursor. The question box keeps the focus and says which one is chosen. */
 export function MentionList({ items, chosen, take }: Completion) {
+  useLayoutEffect(() => document.getElementById(mentionId(chosen))?.scrollIntoView({ block: 'nearest' }), [chosen]);
   if (items.length === 0) return null;
   return (
     <div class="mentions" id={mentionListId} role="listbox" aria-label="Files, folders and symbols">
