@@ -200,6 +200,13 @@ test('a page that is closed and opened again shows the same: draft, answer, scro
   expect(await second.page.locator('main').evaluate((main) => main.scrollTop)).toBe(120);
 });
 
+test('the conversation scrolls, not the page with the question box', async () => {
+  const { page } = await openView('sidebar', sceneHost('answered'), { width: 200, height: 300 });
+  await page.getByText('Copy', { exact: true }).waitFor();
+  expect(await page.locator('main').evaluate((main) => main.scrollHeight > main.clientHeight)).toBe(true);
+  expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBe(300);
+});
+
 test('keeps to its policy: no error, nothing asked of the network', async () => {
   const { view, page } = await openScene('sidebar', 'answered');
   await page.locator('.t-keyword').first().waitFor();
