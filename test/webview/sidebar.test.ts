@@ -43,6 +43,36 @@ test('takes attachments, which can be removed', async () => {
   await expect.poll(() => host.sent('ask')).toEqual([{ question: 'What is this?', attachments: [attachment] }]);
 });
 
+test('attachments stay with the draft while the view is hidden', async () => {
+  const { page, host, view } = await openScene('sidebar', 'first');
+  const attachment = { path: 'src/a.ts', startLine: 1, endLine: 4, text: 'a' };
+  host.tell('sidebar', { type: 'compose', text: 'What is this?', attachments: [attachment] });
+  await page.getByRole('button', { name: 'Remove src/a.ts:1-4' }).waitFor();
+  await view.close();
+  const again = await openView('sidebar', host, { saved: view.saved });
+  await again.page.getByRole('textbox', box).press('Enter');
+  await expect.poll(() => host.sent('ask')).toEqual([{ question: 'What is this?', attachments: [attachment] }]);
+  await expect.poll(() => again.view.saved).toMatchObject({ draft: '', attachments: [] });
+});
+
+test('a question is asked once, however often Enter is pressed, and what is written meanwhile stays', async () => {
+  const { page, host } = await openScene('sidebar', 'first');
+  const question = page.getByRole('textbox', box);
+  await question.fill('Who?');
+  await question.evaluate((element: HTMLTextAreaElement) => {
+    const enter = () => element.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+    enter();
+    enter();
+    element.value = 'And when?';
+    element.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  });
+  await page.waitForTimeout(200);
+  expect(host.sent('ask')).toEqual([{ question: 'Who?', attachments: [] }]);
+  expect(await question.inputValue()).toBe('And when?');
+  await question.press('Enter');
+  await expect.poll(() => host.sent('ask').length).toBe(2);
+});
+
 test('completes files, folders and symbols with the keyboard alone', async () => {
   const { page, host } = await openScene('sidebar', 'first');
   host.completions = [

@@ -1,10 +1,10 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Attachment, ConversationState } from '../../src/protocol/messages.ts';
 import { Icon, IconButton } from '../shared/icon.tsx';
 import type { View } from '../shared/use-view.ts';
 import { Choices } from './choices.tsx';
 import { MentionList, mentionId, mentionListId } from './mention-list.tsx';
 import { useCompletion } from './use-completion.ts';
+import { useDraft } from './use-draft.ts';
 
 interface QuestionBoxProps {
   readonly view: View;
@@ -12,7 +12,7 @@ interface QuestionBoxProps {
 }
 
 export function QuestionBox({ view, conversation }: QuestionBoxProps) {
-  const { text, attachments, box, write, setAttachments, ask } = useDraft(view);
+  const { text, attachments, box, write, attach, ask } = useDraft(view);
   const closed = conversation.readiness.kind === 'no-folder';
   const completion = useCompletion(view.send, box, write);
   const open = completion.items.length > 0;
@@ -29,7 +29,7 @@ export function QuestionBox({ view, conversation }: QuestionBoxProps) {
           <Chip
             key={`${attachment.path}:${attachment.startLine}`}
             attachment={attachment}
-            onRemove={() => setAttachments(attachments.filter((one) => one !== attachment))}
+            onRemove={() => attach(attachments.filter((one) => one !== attachment))}
           />
         ))}
         <MentionList {...completion} />
@@ -63,34 +63,6 @@ export function QuestionBox({ view, conversation }: QuestionBoxProps) {
       <Choices send={view.send} conversation={conversation} />
     </form>
   );
-}
-
-/** The question that is being written, kept while the view is hidden. */
-function useDraft({ host, state, send }: View) {
-  const [text, setText] = useState(typeof host.saved.draft === 'string' ? host.saved.draft : '');
-  const [attachments, setAttachments] = useState<readonly Attachment[]>([]);
-  const box = useRef<HTMLTextAreaElement>(null);
-  const write = (draft: string) => {
-    setText(draft);
-    host.save({ draft });
-  };
-  useEffect(() => {
-    if (state.compose === null) return;
-    if (state.compose.text !== '') write(state.compose.text);
-    setAttachments(state.compose.attachments);
-    box.current?.focus();
-  }, [state.compose]);
-  const ask = () => {
-    const question = text.trim();
-    if (question === '' || state.conversation?.readiness.kind === 'no-folder') return;
-    send('ask', { question, attachments })
-      .then(() => {
-        write('');
-        setAttachments([]);
-      })
-      .catch(() => undefined);
-  };
-  return { text, attachments, box, write, setAttachments, ask };
 }
 
 const Chip = ({ attachment, onRemove }: { readonly attachment: Attachment; readonly onRemove: () => void }) => {
