@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { demoEnded, demoRunId, demoRunning } from './harness/demo-run.ts';
+import { demoEnded, demoRunId, demoRunning, hugeRun } from './harness/demo-run.ts';
 import { FakeHost } from './harness/fake-host.ts';
-import { sceneHost } from './harness/scenes.ts';
+import { runHost, sceneHost } from './harness/scenes.ts';
 import { openScene, openView, useStage } from './harness/stage.ts';
 
 useStage();
@@ -228,6 +228,13 @@ test('a page that is closed and opened again shows the same: draft, answer, scro
   expect(await second.page.locator('main').textContent()).toBe(text);
   expect(await second.page.getByRole('textbox', box).inputValue()).toBe('next question');
   expect(await second.page.locator('main').evaluate((main) => main.scrollTop)).toBe(120);
+});
+
+test('a page that is opened again is where it was, also when the run is sent in many batches', async () => {
+  const host = runHost([...hugeRun(1000), ...demoEnded('answered', '', 'A part.\n\n'.repeat(100)).slice(-2)]);
+  const { page } = await openView('sidebar', host, { height: 400, saved: { scroll: 1500 } });
+  await page.getByText('Copy', { exact: true }).waitFor();
+  await expect.poll(() => page.locator('main').evaluate((main) => main.scrollTop)).toBe(1500);
 });
 
 test('the conversation scrolls, not the page with the question box', async () => {

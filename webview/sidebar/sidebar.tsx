@@ -57,7 +57,11 @@ function useConversationScroll({ host, state }: View) {
   const list = useRef<HTMLElement>(null);
   const entries = state.conversation?.entries ?? [];
   const count = entries.length;
-  const drawn = entries.every(({ runId, folded }) => folded || state.runs[runId] !== undefined);
+  // A run comes in batches: its answer, and so its height, with the last.
+  const drawn = entries.every(({ runId, folded, running }) => {
+    const run = state.runs[runId];
+    return folded || (running ? run : run?.end) !== undefined;
+  });
   const restored = useRef(false);
   const before = useRef(count);
   useEffect(() => {
