@@ -22,6 +22,9 @@ const kinds: Readonly<Record<string, TokenKind>> = {
   '#F44747': 'invalid',
 };
 
+/** Grammars take the square of a line's length: one minified line would stop the view for minutes. */
+const maxLineChars = 1000;
+
 let highlighter: Promise<HighlighterCore> | undefined;
 
 export const colour: Colourer = async (text, language) => {
@@ -33,7 +36,7 @@ export const colour: Colourer = async (text, language) => {
   const ready = await highlighter;
   const lang = grammarOf(language);
   if (!ready.getLoadedLanguages().includes(lang)) return null;
-  const { tokens } = ready.codeToTokens(text, { lang, theme: 'dark-plus' });
+  const { tokens } = ready.codeToTokens(text, { lang, theme: 'dark-plus', tokenizeMaxLineLength: maxLineChars });
   return tokens.map((line): ColouredLine => line.map(({ content, color }) => piece(content, color)));
 };
 
