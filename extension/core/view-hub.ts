@@ -78,9 +78,10 @@ export class ViewHub {
   tell(kind: ViewKind, message: ViewMessage): void {
     for (const attached of this.#views) {
       if (attached.view.kind !== kind) continue;
-      if (message.type === 'show' || message.type === 'compare') attached.shown = message;
+      const shows = message.type === 'show' || message.type === 'compare';
+      if (shows) attached.shown = attached.ready ? lasting(message) : message;
       if (attached.ready) post(attached, message);
-      else if (attached.shown !== message) attached.waiting.push(message);
+      else if (!shows) attached.waiting.push(message);
     }
   }
 
@@ -122,6 +123,7 @@ export class ViewHub {
     attached.progress = new Map();
     post(attached, { type: 'conversation', state: this.#source.conversation() });
     if (attached.shown !== undefined) post(attached, attached.shown);
+    attached.shown = lasting(attached.shown);
     for (const message of attached.waiting.splice(0)) post(attached, message);
     this.runsChanged();
   }
@@ -149,6 +151,10 @@ export class ViewHub {
     return true;
   }
 }
+
+/** A replay is begun once: the person may have left it when the page comes again. */
+const lasting = <T extends ViewMessage | undefined>(shown: T): T =>
+  shown?.type === 'show' ? { ...shown, replay: false } : shown;
 
 const post = ({ view }: Attached, message: ViewMessage): void => postTo(view, message);
 const postTo = (view: View, message: ViewMessage): void => view.post({ kind: 'message', message });

@@ -93,6 +93,24 @@ describe('a view', () => {
     expect(got.map(({ type }) => type)).toEqual(['conversation', 'show', 'compose', 'events']);
   });
 
+  it('begins a replay once, also when it is hidden afterwards', () => {
+    const { hub, open } = setup([]);
+    const { got, connection } = open('panel');
+    hub.tell('panel', { type: 'show', runId: 'r', agentId: null, replay: true });
+    for (let page = 0; page < 2; page++) {
+      connection.ready();
+      connection.lost();
+    }
+    hub.tell('panel', { type: 'show', runId: 'q', agentId: null, replay: true });
+    connection.ready();
+    const begun = got.flatMap((message) => (message.type === 'show' ? [[message.runId, message.replay]] : []));
+    expect(begun).toEqual([
+      ['r', true],
+      ['r', false],
+      ['q', true],
+    ]);
+  });
+
   it('gets live events once, in order, in at most 20 batches a second', () => {
     const run = new RunRecord('r');
     const { hub, clock, open } = setup([run]);
