@@ -31,6 +31,19 @@ test('the keys walk the tree, unfold a batch, choose an agent and come back', as
   expect(await page.getByRole('treeitem', { selected: true }).textContent()).toMatch(/client\.ts/);
 });
 
+test('the keys go on from the row that the pointer has unfolded, and keep it when it scrolls out of sight', async () => {
+  const { page } = await openScene('panel', 'huge');
+  await page.getByText(/10,001 agents/).waitFor();
+  await enterTree(page);
+  const focusedKey = () => page.evaluate(() => document.activeElement?.getAttribute('data-key'));
+  await page.locator('[data-key="a0/b3000"] .twistie').click();
+  await page.locator('.tree').evaluate((tree) => tree.scrollTo(0, 11_000));
+  await page.getByText('Read part 3500.').waitFor();
+  expect(await focusedKey()).toBe('a0/b3000');
+  await page.keyboard.press('ArrowDown');
+  expect(await focusedKey()).toBe('h3000');
+});
+
 test('/ filters, Escape clears and goes back to the tree; c copies', async () => {
   const { page, host } = await openScene('panel', 'answered');
   await enterTree(page);

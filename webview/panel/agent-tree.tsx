@@ -57,7 +57,12 @@ export function AgentTree({ run, now, chosen, toggled, onToggle, onChoose, onSto
     event.preventDefault();
     tree.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
   };
-  const common = { run, now, chosen, onToggle, onStop, onPick: pick };
+  // A row that is folded by the pointer has the focus, and with it the keys.
+  const toggle = (key: string) => {
+    setFocus(key);
+    onToggle(key);
+  };
+  const common = { run, now, chosen, onToggle: toggle, onStop, onPick: pick };
   return (
     <section class="agents" aria-label="Agents">
       <div class="tools">
