@@ -51,9 +51,16 @@ test('one file shows the whole run, asks nobody, and its tree can be walked with
   const agent = page.getByRole('region', { name: 'Agent packages/http/src/client.ts' });
   expect(await agent.textContent()).toContain('yes: packages/http/src/client.ts decides');
   await answer.getByRole('button').first().click();
-  expect(await page.evaluate(() => document.activeElement?.closest('figure') !== null)).toBe(true);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.closest('figure') !== null)).toBe(true);
   expect(errors).toEqual([]);
   expect(requests.filter((url) => !/^(?:file|data):/.test(url))).toEqual([]);
+});
+
+test('a citation opens its snippet also where there is no room beside the answer', async () => {
+  const view = { viewport: { width: 400, height: 600 } };
+  const { page } = await openPage(await exportedRun(demoEnded(), 'html', options), view);
+  await page.getByRole('region', { name: 'Answer' }).getByRole('button').first().click();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.closest('figure') !== null)).toBe(true);
 });
 
 describe.each(['light', 'dark'] as const)('in the scheme %s', (colorScheme) => {

@@ -21,9 +21,12 @@ function servePage(events: readonly RunEvent[]): (frame: RequestFrame) => void {
 const deliver = (data: HostFrame): void => void window.dispatchEvent(new MessageEvent('message', { data }));
 
 function showSnippet(index: number): void {
-  const snippet = document.querySelectorAll('.snippets figure')[index];
-  snippet?.scrollIntoView({ block: 'center' });
-  snippet?.querySelector('button')?.focus({ preventScroll: true });
+  // A narrow page draws the snippets first.
+  requestAnimationFrame(() => {
+    const snippet = document.querySelectorAll('.snippets figure')[index];
+    snippet?.scrollIntoView({ block: 'center' });
+    snippet?.querySelector('button')?.focus({ preventScroll: true });
+  });
 }
 
 const events = JSON.parse(document.getElementById('run')?.textContent ?? '[]') as readonly RunEvent[];

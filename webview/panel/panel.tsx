@@ -53,7 +53,11 @@ function ShownRun({ view, choices, page }: ShownRunProps) {
   const retries = state.retries[runId] ?? {};
   const shown = shownCitations(run, state.badges[runId]);
   const agentId = chosen ?? run.rootId ?? '';
-  const open = (index: number) => ignore(send('openCitation', { runId, index }));
+  const open = (index: number) => {
+    // A page has no editor: a citation opens its snippet.
+    if (page && narrow) choices.setTab('snippets');
+    ignore(send('openCitation', { runId, index }));
+  };
   const choose = (id: string) => {
     choices.choose(id);
     if (!narrow) return;
