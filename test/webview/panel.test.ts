@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { demoRunId } from './harness/demo-run.ts';
-import { sceneHost } from './harness/scenes.ts';
+import { demoEnded, demoRunId } from './harness/demo-run.ts';
+import { runHost, sceneHost } from './harness/scenes.ts';
 import { openScene, openView, useStage } from './harness/stage.ts';
 
 useStage();
@@ -75,6 +75,21 @@ test('snippets have their lines and open, and a stale one takes its new place', 
   await snippets.getByRole('button', { name: 'Use lines 44-47' }).click();
   expect(host.sent('openCitation')).toEqual([{ runId: demoRunId, index: 0 }]);
   expect(host.sent('reanchor')).toEqual([{ runId: demoRunId, index: 1 }]);
+});
+
+test('marks of direction in a folder turn neither the file nor what was found of it', async () => {
+  const path = 'src/\u202egnp/evil.ts';
+  const citations = [{ path, startLine: 1, endLine: 2, status: 'unverified', quote: '', problem: '' }] as const;
+  const host = runHost(
+    demoEnded('answered', '', `See [${path}:1-2].`).map((event) =>
+      event.type === 'run-end' ? { ...event, citations } : event,
+    ),
+  );
+  const { page } = await openView('panel', host);
+  const parts = page.locator('figcaption .citation > *');
+  await parts.first().waitFor();
+  const lefts = await parts.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().left));
+  expect(lefts).toEqual(lefts.toSorted((a, b) => a - b));
 });
 
 test('the root shows cells in colours, output, sub-calls with prompt and reply, nudges and the answer', async () => {

@@ -42,7 +42,7 @@ export function CitationButton({ shown, onOpen, whole = false }: CitationButtonP
       aria-label={seen === name ? `${range} ${status}` : undefined}
       onClick={() => onOpen(index)}
     >
-      {folder !== '' && <span class={whole ? 'folder' : 'hidden'}>{folder}</span>}
+      {folder !== '' && <bdi class={whole ? 'folder' : 'hidden'}>{folder}</bdi>}
       {seen !== name && <span class="hidden">{`${name} ${status}`}</span>}
       <bdi aria-hidden={seen !== name}>{seen}</bdi>
       <span class="sign" aria-hidden="true">{`\u00a0${badgeSigns[status]}${whole ? ` ${status}` : ''}`}</span>
