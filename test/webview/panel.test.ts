@@ -92,6 +92,13 @@ test('marks of direction in a folder turn neither the file nor what was found of
   expect(lefts).toEqual(lefts.toSorted((a, b) => a - b));
 });
 
+test('a run that was deleted is not waited for', async () => {
+  const { page, host } = await openScene('panel', 'answered');
+  host.tell('panel', { type: 'show', runId: demoRunId, agentId: null });
+  host.forget(demoRunId);
+  await page.getByText('This run is no longer kept.').waitFor();
+});
+
 test('the root shows cells in colours, output, sub-calls with prompt and reply, nudges and the answer', async () => {
   const { page } = await openScene('panel', 'answered');
   const agent = page.getByRole('region', { name: 'Agent root' });

@@ -25,13 +25,18 @@ export function Panel({ page = false }: PanelProps) {
   if (compare !== null) return <Compare view={view} runIds={compare} />;
   const known = choices.runId !== undefined && view.state.runs[choices.runId] !== undefined;
   if (known) return <ShownRun view={view} choices={choices} page={page} />;
-  const waiting = view.state.conversation === null || choices.runId !== undefined;
   return (
     <main class="empty muted">
       <h1 class="hidden">Run</h1>
-      <p>{waiting ? 'Fetching the run…' : 'No run to show yet. Ask a question in the Ask Codebase view.'}</p>
+      <p>{whyNone(view, choices.runId)}</p>
     </main>
   );
+}
+
+function whyNone({ state: { conversation, gone } }: View, runId: string | undefined): string {
+  if (gone) return 'This run is no longer kept.';
+  if (runId !== undefined || conversation === null) return 'Fetching the run…';
+  return 'No run to show yet. Ask a question in the Ask Codebase view.';
 }
 
 interface ShownRunProps extends Required<PanelProps> {

@@ -14,12 +14,15 @@ export interface ViewState {
   readonly badges: Readonly<Record<string, readonly CitationBadge[]>>;
   readonly compose: Extract<ViewMessage, { type: 'compose' }> | null;
   readonly show: Omit<Extract<ViewMessage, { type: 'show' }>, 'type'> | null;
+  /** No more is told of the run that is to be shown. */
+  readonly gone: boolean;
   /** Two runs that are shown side by side instead. */
   readonly compare: readonly [string, string] | null;
 }
 
 export const emptyView: ViewState = {
-  ...{ conversation: null, runs: {}, retries: {}, badges: {}, compose: null, show: null, compare: null },
+  ...{ conversation: null, runs: {}, retries: {}, badges: {}, compose: null, show: null },
+  ...{ gone: false, compare: null },
 };
 
 export function reduceView(state: ViewState, message: ViewMessage): ViewState {
@@ -35,7 +38,7 @@ export function reduceView(state: ViewState, message: ViewMessage): ViewState {
     case 'compose':
       return { ...state, compose: message };
     case 'show':
-      return { ...state, show: message, compare: null };
+      return { ...state, show: message, gone: false, compare: null };
     case 'compare':
       return { ...state, compare: message.runIds, show: { runId: message.runIds[1], agentId: null } };
     default:
@@ -43,10 +46,11 @@ export function reduceView(state: ViewState, message: ViewMessage): ViewState {
   }
 }
 
-function forget(state: ViewState, gone: ReadonlySet<string>): ViewState {
+function forget(state: ViewState, runIds: ReadonlySet<string>): ViewState {
   const rest = <T>(all: Readonly<Record<string, T>>): Readonly<Record<string, T>> =>
-    Object.fromEntries(Object.entries(all).filter(([runId]) => !gone.has(runId)));
-  return { ...state, runs: rest(state.runs), retries: rest(state.retries), badges: rest(state.badges) };
+    Object.fromEntries(Object.entries(all).filter(([runId]) => !runIds.has(runId)));
+  const gone = state.gone || runIds.has(state.show?.runId ?? '');
+  return { ...state, runs: rest(state.runs), retries: rest(state.retries), badges: rest(state.badges), gone };
 }
 
 function takeEvents(state: ViewState, message: Extract<ViewMessage, { type: 'events' }>): ViewState {

@@ -65,6 +65,12 @@ export class FakeHost {
     this.#hub.runsChanged();
   }
 
+  /** As after its conversation was deleted. */
+  forget(runId: string): void {
+    this.#runs.delete(runId);
+    this.converse({ entries: this.#conversation.entries.filter((entry) => entry.runId !== runId) });
+  }
+
   judge(runId: string, badges: readonly CitationBadge[]): void {
     this.#badges.set(runId, badges);
     this.#hub.runsChanged();
