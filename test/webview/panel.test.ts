@@ -92,6 +92,22 @@ test('marks of direction in a folder turn neither the file nor what was found of
   expect(lefts).toEqual(lefts.toSorted((a, b) => a - b));
 });
 
+test('of a file of 100,000 lines that is cited as a whole, the first are shown', async () => {
+  const quote = Array.from({ length: 100_000 }, (_, at) => `line ${at + 1}`).join('\n');
+  const citations = [
+    { path: 'a.txt', startLine: 1, endLine: 100_000, status: 'verified', quote, problem: '' },
+  ] as const;
+  const host = runHost(
+    demoEnded('answered', '', 'See [a.txt:1-100000].').map((event) =>
+      event.type === 'run-end' ? { ...event, citations } : event,
+    ),
+  );
+  const { page } = await openView('panel', host);
+  await page.locator('figure .line').first().waitFor();
+  expect(await page.locator('figure .line').count()).toBe(5000);
+  expect(await page.locator('figure').textContent()).toContain('… 95,000 more lines');
+});
+
 test('a run that was deleted is not waited for', async () => {
   const { page, host } = await openScene('panel', 'answered');
   host.tell('panel', { type: 'show', runId: demoRunId, agentId: null });

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { plural } from '../../src/runs/format.ts';
 import type { ColouredLine } from './coloured.ts';
 import { colour, coloured } from './highlight.ts';
 import { useScrollable } from './use-scrollable.ts';
@@ -12,6 +13,9 @@ interface CodeProps {
   readonly firstLine?: number;
 }
 
+/** More than a browser lays out at once; a citation may be of a whole file. */
+const maxLines = 5000;
+
 /** Code with the theme's colours; plain until the highlighter is there, and when it does not know the language. */
 export function Code({ text, language, label, firstLine }: CodeProps) {
   const colours = useColours(text, language);
@@ -20,13 +24,14 @@ export function Code({ text, language, label, firstLine }: CodeProps) {
   return (
     <ScrollingPre class={firstLine === undefined ? 'code' : 'code numbered'} label={label}>
       <code>
-        {lines.map((line, at) => (
+        {lines.slice(0, maxLines).map((line, at) => (
           <span class="line" key={at}>
             {firstLine !== undefined && <span class="number">{String(firstLine + at).padStart(width)}</span>}
             <Pieces text={line} coloured={colours?.[at]} />
             {'\n'}
           </span>
         ))}
+        {lines.length > maxLines && `… ${plural(lines.length - maxLines, 'more line')}`}
       </code>
     </ScrollingPre>
   );
