@@ -164,6 +164,19 @@ test('narrow: the parts are tabs, and choosing an agent goes to it with the focu
   expect(wide).toBe(false);
 });
 
+test('at 150 pixels nothing lies over another or beyond the edge', async () => {
+  const { page } = await openScene('panel', 'running', { width: 150 });
+  const tabs = await page
+    .locator('.tabs button')
+    .evaluateAll((all) => all.map((tab) => tab.scrollWidth > tab.clientWidth));
+  expect(tabs).toEqual([false, false, false, false]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(150);
+  const sidebar = await openScene('sidebar', 'running', { width: 150 });
+  const state = await sidebar.page.locator('.status strong').boundingBox();
+  const stop = await sidebar.page.getByRole('button', { name: 'Stop' }).boundingBox();
+  expect((state?.x ?? 0) + (state?.width ?? 0)).toBeLessThanOrEqual(stop?.x ?? 0);
+});
+
 test('a page that is closed and opened again shows the same run, folds and agent', async () => {
   const host = sceneHost('answered');
   const first = await openView('panel', host);
