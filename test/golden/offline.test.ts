@@ -69,6 +69,15 @@ test('copies of the best files are cited as such', async () => {
   expect(cited).toEqual(expect.arrayContaining(['src/one/retry.py', 'src/two/retry.py']));
 });
 
+test.each(['What does f(x) do with the bucket?', 'How is `n` used in a bucket?'])(
+  'a name of one letter does not end the search: %s',
+  async (question) => {
+    const args = ['ask', question, '--dir', folder.folder, '--json'];
+    const { answer } = JSON.parse((await runCli(home.folder, { args })).stdout) as { answer: string };
+    expect(answer).toContain('[src/bucket.ts:');
+  },
+);
+
 test('an answer about a name that many files define says how many it shows, and how to get them all', async () => {
   const fruits = 'apple pear plum fig lime kiwi date grape mango peach melon lemon papaya quince'.split(' ');
   const tree = fruits.map((fruit) => [
