@@ -78,6 +78,19 @@ test.each(['What does f(x) do with the bucket?', 'How is `n` used in a bucket?']
   },
 );
 
+test.each([
+  ['How many lines contain "ERROR:"?', 'There is **1** line with “ERROR:” in 1 file.'],
+  ['How many lines contain "HTTP/1.1"?', 'There is **1** line with “HTTP/1.1” in 1 file.'],
+  ['How many lines contain "GET("?', 'There is **1** line with “GET(” in 1 file.'],
+  ['list all todos', 'There is **1** line with “TODO” in 1 file.'],
+])('texts are counted as they are written: %s', async (question, told) => {
+  const code = '// ERROR: no HTTP/1.1\nGET();\n// HTTP/1x1\n// TODO\n// METHODTODO\n';
+  const lines = await folderOf({ 'a.js': code });
+  const { stdout } = await runCli(home.folder, { args: ['ask', question, '--dir', lines.folder, '--json'] });
+  await lines.remove();
+  expect((JSON.parse(stdout) as { answer: string }).answer).toContain(told);
+});
+
 test('an answer about a name that many files define says how many it shows, and how to get them all', async () => {
   const fruits = 'apple pear plum fig lime kiwi date grape mango peach melon lemon papaya quince'.split(' ');
   const tree = fruits.map((fruit) => [

@@ -30,6 +30,7 @@ describe('the offline model reads what a question wants', () => {
     ['List every function in src/util/', { kind: 'kinds', what: 'function', path: 'src/util/', count: false }],
     ['How many Python files are there?', { kind: 'files', pattern: 'python', count: true }],
     ['List all TODOs', { kind: 'lines', text: 'TODO', count: false }],
+    ['list all todos', { kind: 'lines', text: 'TODO', count: false }],
     ['How many lines contain "import os"?', { kind: 'lines', text: 'import os', count: true }],
   ])('%s', (question, intent) => expect(readIntent(question)).toEqual(intent));
 

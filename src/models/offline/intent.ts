@@ -68,8 +68,8 @@ const kinds = whole(
   `${wish}(?:top-level\\s+|public\\s+)?(functions?|methods?|class(?:es)?|interfaces?|structs?|enums?|traits?|types?)(?:\\s+(?:are|is))?(?:\\s+(?:there|defined|declared))?(?:\\s+(?:in|of|under|inside)\\s+(?:the\\s+)?(?:file\\s+|folder\\s+|directory\\s+|module\\s+)?\x60?([\\w./-]*[/.][\\w./-]*)\x60?)?`,
 );
 const files = whole(`${wish}(?:(\\w[\\w+#.]*)\\s+)?(?:source\\s+)?files`);
+const markers = [whole(`${wish}(TODO|FIXME|XXX|HACK)s?(?:\\s+comments?|\\s+markers?)?`)];
 const lines = [
-  whole(`${wish}(TODO|FIXME|XXX|HACK)s?(?:\\s+comments?|\\s+markers?)?`),
   whole(
     `${wish}(?:lines?|places|occurrences|matches)\\s+(?:that\\s+|which\\s+|where\\s+)?(?:of|with|contain(?:ing|s)?|match(?:ing)?|mention(?:ing)?|for)\\s+(?:the\\s+(?:text|string|word)\\s+)?["“\x60]([^"”\x60]+)["”\x60]`,
   ),
@@ -84,7 +84,8 @@ export function readIntent(question: string): Intent {
   );
   for (const [kind, name] of named)
     if (name !== undefined && isName(name, question, kind)) return { kind, name, count };
-  const text = firstMatch(lines, question);
+  // A marker is asked for in any case, and written in capitals; a quoted text is taken as it is.
+  const text = firstMatch(markers, question)?.toUpperCase() ?? firstMatch(lines, question);
   if (text !== undefined) return { kind: 'lines', text, count };
   const kind = kinds.exec(question);
   if (kind?.[1] !== undefined) return { kind: 'kinds', what: kindOf(kind[1]), path: kind[2] ?? '', count };
