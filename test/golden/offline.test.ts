@@ -91,6 +91,17 @@ test.each([
   expect((JSON.parse(stdout) as { answer: string }).answer).toContain(told);
 });
 
+test('files that are not told by their ending are looked for, not said to be none', async () => {
+  const answerTo = async (question: string) => {
+    const { stdout } = await runCli(home.folder, { args: ['ask', question, '--dir', folder.folder, '--json'] });
+    return (JSON.parse(stdout) as { answer: string }).answer;
+  };
+  expect(await answerTo('List all test files')).toContain('`test/bucket.test.ts`');
+  expect(await answerTo('List all test files')).not.toContain('There is no');
+  expect(await answerTo('How many source files are there?')).toContain('There are **4** files');
+  expect(await answerTo('How many Go files are there?')).toContain('There is no go file');
+});
+
 test('an answer about a name that many files define says how many it shows, and how to get them all', async () => {
   const fruits = 'apple pear plum fig lime kiwi date grape mango peach melon lemon papaya quince'.split(' ');
   const tree = fruits.map((fruit) => [

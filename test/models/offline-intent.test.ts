@@ -29,6 +29,8 @@ describe('the offline model reads what a question wants', () => {
     ],
     ['List every function in src/util/', { kind: 'kinds', what: 'function', path: 'src/util/', count: false }],
     ['How many Python files are there?', { kind: 'files', pattern: 'python', count: true }],
+    ['How many source files are there?', { kind: 'files', pattern: '', count: true }],
+    ['List all Python source files', { kind: 'files', pattern: 'python', count: false }],
     ['List all TODOs', { kind: 'lines', text: 'TODO', count: false }],
     ['list all todos', { kind: 'lines', text: 'TODO', count: false }],
     ['How many lines contain "import os"?', { kind: 'lines', text: 'import os', count: true }],
@@ -42,5 +44,6 @@ describe('the offline model reads what a question wants', () => {
     ['What calls are made when a redirect is followed, and in which order?', 'what'],
     ['Where is the retry logic implemented?', 'where'],
     ['List the steps of a login', 'what'],
+    ['What calls are made?', 'what'],
   ])('%s is to be explained', (question, ask) => expect(readIntent(question)).toEqual({ kind: 'explain', ask }));
 });

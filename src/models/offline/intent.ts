@@ -67,7 +67,7 @@ const subtypes = [
 const kinds = whole(
   `${wish}(?:top-level\\s+|public\\s+)?(functions?|methods?|class(?:es)?|interfaces?|structs?|enums?|traits?|types?)(?:\\s+(?:are|is))?(?:\\s+(?:there|defined|declared))?(?:\\s+(?:in|of|under|inside)\\s+(?:the\\s+)?(?:file\\s+|folder\\s+|directory\\s+|module\\s+)?\x60?([\\w./-]*[/.][\\w./-]*)\x60?)?`,
 );
-const files = whole(`${wish}(?:(\\w[\\w+#.]*)\\s+)?(?:source\\s+)?files`);
+const files = whole(`${wish}(?:(?!source\\s)(\\w[\\w+#.]*)\\s+)?(?:source\\s+)?files`);
 const markers = [whole(`${wish}(TODO|FIXME|XXX|HACK)s?(?:\\s+comments?|\\s+markers?)?`)];
 const lines = [
   whole(
@@ -104,7 +104,9 @@ function firstMatch(patterns: readonly RegExp[], question: string): string | und
 }
 
 const words = new Set(
-  'the a an it this that them code error errors data there used called defined all every'.split(' '),
+  'the a an it this that them are is what who whom code error errors data there used called defined all every'.split(
+    ' ',
+  ),
 );
 
 /** A plain English word is taken for a name only where it can be nothing else: written as code, or said to be a function, class, … */
