@@ -102,6 +102,25 @@ test('files that are not told by their ending are looked for, not said to be non
   expect(await answerTo('How many Go files are there?')).toContain('There is no go file');
 });
 
+test.each([
+  ['os.path', ['a.py:1-1', 'a.py:2-2']],
+  ['path', ['a.py:1-1', 'a.py:2-2', 'b.ts:1-1']],
+  ['$lib', ['b.ts:2-2']],
+  ['models.user', ['a.py:3-3']],
+  ['crate::a::c', ['c.rs:1-1']],
+  ['a.b', ['c.rs:1-1']],
+])('importers of %s are those of the whole name', async (name, places) => {
+  const imports = await folderOf({
+    'a.py': 'import os.path\nfrom os import path\nfrom app.models.user import User\n',
+    'b.ts': "import path from 'path';\nimport { db } from '$lib/db';\nimport { user } from './user';\n",
+    'c.rs': 'use crate::a::{b, c};\n',
+  });
+  const args = ['ask', `Which files import ${name}?`, '--dir', imports.folder, '--json'];
+  const { answer } = JSON.parse((await runCli(home.folder, { args })).stdout) as { answer: string };
+  await imports.remove();
+  expect(answer.match(/(?<=\[)[^\]]+(?=\])/g)).toEqual(places);
+});
+
 test('an answer about a name that many files define says how many it shows, and how to get them all', async () => {
   const fruits = 'apple pear plum fig lime kiwi date grape mango peach melon lemon papaya quince'.split(' ');
   const tree = fruits.map((fruit) => [
