@@ -8,10 +8,10 @@ import { notesOf, surveyFiles } from './survey.ts';
 import type { DefinitionItem, DefinitionKind, SymbolReply } from './symbol-source.ts';
 
 export function answerDefinitions(asked: string, limit: number, files: CodeFiles, parsing: Parsing): SymbolReply {
-  const { name, around } = readName(asked);
+  const { name, written, around } = readName(asked);
   const found: DefinitionItem[] = [];
   const survey = surveyFiles(name, files, parsing, (file, parsed) => {
-    const all = parsed.kind === 'facts' ? parsedDefinitions(file, parsed.facts, name) : textDefinitions(file, name);
+    const all = parsed.kind === 'facts' ? parsedDefinitions(file, parsed.facts, name) : textDefinitions(file, written);
     found.push(...all.filter((item) => isAround(item.container, around)));
   });
   // Where something is made comes before where it is only announced.

@@ -15,11 +15,11 @@ export function answerReferences(
   parsing: Parsing,
   keep: (kind: ReferenceKind) => boolean,
 ): SymbolReply {
-  const { name, around } = readName(asked);
+  const { name, written, around } = readName(asked);
   const items: ReferenceItem[] = [];
   let total = 0;
   const survey = surveyFiles(name, files, parsing, (file, parsed) => {
-    const found = parsed.kind === 'facts' ? inTree(file, parsed.facts, name, keep) : inText(file, name, keep);
+    const found = parsed.kind === 'facts' ? inTree(file, parsed.facts, name, keep) : inText(file, written, keep);
     total += found.length;
     items.push(...found.slice(0, Math.max(0, limit - items.length)));
   });

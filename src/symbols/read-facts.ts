@@ -2,6 +2,7 @@ import { findDeclared, lastName } from './declarator.ts';
 import { type Definition, type FileFacts, type Import, packToken, type TokenKind, tokenKinds } from './facts.ts';
 import type { Language } from './languages/language.ts';
 import { type Found, nestDefinitions } from './nest-definitions.ts';
+import { sigilOf } from './sigil.ts';
 import { type DefinitionKind, definitionKinds } from './symbol-source.ts';
 import type { SyntaxMatch, SyntaxNode } from './syntax.ts';
 
@@ -170,6 +171,3 @@ class FactReader {
     return this.#source.slice(node.startIndex, node.endIndex);
   }
 }
-
-/** Sigils (`#x`, `@x`, `:x`, `$x`) are no part of the name that people ask for. */
-const sigilOf = (text: string): number => /^(?:[#:$]|@@?)(?=[\p{L}_])/u.exec(text)?.[0].length ?? 0;

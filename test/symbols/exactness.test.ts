@@ -46,4 +46,14 @@ describe('how many call sites, list every reference', () => {
         }
     },
   );
+
+  it.each([
+    ['a.js', 'export function $fetch() {}\n$fetch();\n', '$fetch'],
+    ['a.php', '<?php\nclass A {\n  public $count = 1;\n}\n$count = 2;\n', '$count'],
+    ['a.rb', 'class A\n  attr_reader :size\n  def go\n    @size = 1\n  end\nend\n', '@size'],
+    ['a.lua', 'function $fetch() end\n$fetch()\n', '$fetch'],
+  ])('knows a name of %s with its sigil', async (path, text, name) => {
+    const asked = await symbolsOf(source, { [path]: text });
+    expect(places(await asked.references(name))).toHaveLength(2);
+  });
 });
