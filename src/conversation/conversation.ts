@@ -30,8 +30,6 @@ interface AskedBefore {
   readonly runId: string;
   /** Its beginning. */
   readonly question: string;
-  /** Its cells ran in a REPL of its own. */
-  readonly apart: boolean;
 }
 
 /**
@@ -107,14 +105,16 @@ export class Conversation {
   /** The cells that make the variables of now, read from the runs. */
   async cells(): Promise<readonly PastCell[]> {
     const cells: PastCell[] = [];
-    for (const { runId, apart } of this.#asked)
-      if (!apart) cells.push(...pastCellsOf(runId, await this.memory.events(runId)));
+    for (const { runId } of this.#asked) {
+      const events = await this.memory.events(runId);
+      if (!ranApart(events)) cells.push(...pastCellsOf(runId, events));
+    }
     return cellsToReplay(cells);
   }
 
   /** @param held what the next question goes on with. */
   async ended(turn: PastTurn, apart: boolean, held: HeldRepl | undefined): Promise<void> {
-    this.#asked.push({ runId: turn.runId, question: turn.question.slice(0, keptChars), apart });
+    this.#asked.push({ runId: turn.runId, question: turn.question.slice(0, keptChars) });
     this.#recent = [...this.#recent, turn].slice(-recentTurns);
     if (!apart) this.#busy = false;
     if (apart || this.#closed) await held?.close();
@@ -136,22 +136,22 @@ export class Conversation {
 
   async #load(): Promise<void> {
     const runs = await this.memory.runs();
-    const apart = new Set<string>();
     const recent: PastTurn[] = [];
     for (const { runId, question } of runs.slice(-recentTurns)) {
       const events = await this.memory.events(runId);
-      if (events.some((event) => event.type === 'resumed' && event.repl === 'apart')) apart.add(runId);
       const turn = pastTurnOf(events, question);
       if (turn !== undefined) recent.push({ ...turn, runId });
     }
-    this.#asked = runs.map(({ runId, question }) => {
-      return { runId, question: question.slice(0, keptChars), apart: apart.has(runId) };
-    });
+    this.#asked = runs.map(({ runId, question }) => ({ runId, question: question.slice(0, keptChars) }));
     this.#turns = runs.length;
     this.#recent = recent;
     this.#files = await this.memory.files();
   }
 }
+
+/** Its cells ran in a REPL of its own. */
+const ranApart = (events: readonly RunEvent[]): boolean =>
+  events.some((event) => event.type === 'resumed' && event.repl === 'apart');
 
 /** Files that a limited question leaves out are not gone. */
 function partOf({ coverage: { scope } }: Snapshot): (path: string) => boolean {

@@ -160,6 +160,31 @@ describe('an interpreter that was let go', () => {
     expect(told).toContain('Question 1: one?\nAnswer 1: about one? [a.ts:1]');
   });
 
+  it('is rebuilt in another session without the cells of a question that ran apart, however long ago', async () => {
+    const ran: string[] = [];
+    const root = scriptedModel(async (messages, _, signal) => {
+      const asked = /Question: (.*)/.exec(messages[1]?.content ?? '')?.[1] ?? '';
+      if (asked === 'slow') await untilAborted(signal);
+      return messages.length <= 2 ? cell(`work on ${asked}`) : cell('answer: yes [a.ts:1]');
+    });
+    const repls = scriptedRepls((code) => {
+      ran.push(code);
+      return {};
+    });
+    const { open, ask, start } = talk({ root, repls, files: files() });
+    const conversation = open('c1');
+    const stop = new AbortController();
+    const slow = start(conversation, 'slow', { signal: stop.signal });
+    expect(resumedIn(await ask(conversation, 'apart')).repl).toBe('apart');
+    stop.abort();
+    await slow.done;
+    for (const n of [1, 2, 3, 4, 5, 6, 7]) await ask(conversation, `later ${n}`);
+    ran.length = 0;
+    await ask(open('c1'), 'after');
+    expect(ran).toContain('work on later 1');
+    expect(ran).not.toContain('work on apart');
+  });
+
   it('begins after the cell that lost it', async () => {
     const ran: string[] = [];
     const repls = scriptedRepls((code, { question }) => {
