@@ -73,9 +73,9 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
     program.parse([...argv], { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.code === 'commander.helpDisplayed' || error.code === 'commander.version')
-      return { kind: 'text', text: printed };
-    const message = argv.length === 0 ? 'no command; try: ask-codebase ask "<question>"' : oneLine(error.message);
+    if (error.exitCode === 0) return { kind: 'text', text: printed };
+    const message =
+      error.code === 'commander.help' ? 'no command; try: ask-codebase ask "<question>"' : oneLine(error.message);
     return { kind: 'usage', message, json };
   }
   return parsed ?? { kind: 'usage', message: 'no command; try: ask-codebase ask "<question>"', json };

@@ -11,13 +11,10 @@ import { verify } from './verify.ts';
 /** Runs a command line. Never rejects. @returns the exit code. */
 export async function runCli(host: CliHost): Promise<number> {
   const parsed = parseArguments(host.argv, host.version);
-  if (parsed.kind === 'text') {
-    await print(host.stdout, parsed.text);
-    return 0;
-  }
+  if (parsed.kind === 'text') return await guarded(host, false, () => printed(host, parsed.text));
   if (parsed.kind === 'usage') return await fail(host, parsed.message, 2, parsed.json);
-  if (parsed.kind === 'models') return await listModels(host, parsed.json);
-  if (parsed.kind === 'serve') return await host.serve(parsed.command);
+  if (parsed.kind === 'models') return await guarded(host, false, () => listModels(host, parsed.json));
+  if (parsed.kind === 'serve') return await guarded(host, false, () => host.serve(parsed.command));
   if (parsed.kind === 'verify') return await guarded(host, parsed.command.json, () => verify(parsed.command, host));
   if (parsed.kind === 'log') return await guarded(host, false, () => showLog(parsed.command, host));
   if (parsed.kind === 'export') return await guarded(host, false, () => exportRuns(parsed.command, host));
@@ -30,7 +27,11 @@ export async function runCli(host: CliHost): Promise<number> {
 
 async function listModels(host: CliHost, json: boolean): Promise<number> {
   const { groups, text } = await host.listModels();
-  await print(host.stdout, json ? `${JSON.stringify(groups)}\n` : text);
+  return await printed(host, json ? `${JSON.stringify(groups)}\n` : text);
+}
+
+async function printed({ stdout }: CliHost, text: string): Promise<number> {
+  await print(stdout, text);
   return 0;
 }
 

@@ -131,6 +131,8 @@ test('help and version are text', () => {
     text: expect.stringMatching(/--max-cost[\s\S]*Exit codes/),
   });
   expect(parse('--help')).toMatchObject({ kind: 'text', text: expect.stringContaining('ask') });
+  expect(parse('help')).toEqual(parse('--help'));
+  expect(parse('help', 'ask')).toEqual(parse('ask', '--help'));
 });
 
 test('verify takes files, and serve has to be told its protocol', () => {

@@ -221,6 +221,11 @@ test('a reader that went away is no error; a disk that is full is', async () => 
   const full = { ...fakeHost(['ask', 'q'], whole()), stdout: broken('ENOSPC') };
   expect(await runCli(full)).toBe(1);
   expect(full.stderr.text).toContain('the answer cannot be written: ENOSPC');
+  for (const args of [['--help'], ['--version'], ['models']]) {
+    const host = { ...fakeHost(args, whole()), stdout: broken('ENOSPC') };
+    expect(await runCli(host)).toBe(1);
+    expect(host.stderr.text).toContain('cannot be written: ENOSPC');
+  }
 });
 
 test('help and version go to stdout', async () => {
