@@ -1,16 +1,19 @@
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { codeOf } from '../citations/code-of.ts';
 import { findFacts } from '../citations/read-saved.ts';
 import { checkMarkdown, describeFate, isStale, type LiveCitation } from '../citations/reanchor.ts';
 import { formatRange } from '../citations/verify.ts';
 import { buildSnapshot } from '../workspace/build-snapshot.ts';
+import { spoolsIn } from '../workspace/node/corpus-spool.ts';
 import { diskFiles } from '../workspace/node/disk-files.ts';
+import { largestFileBytes, mostFiles, type SnapshotOptions } from '../workspace/options.ts';
 import { CliError } from './cli-error.ts';
 import { type CliHost, print } from './cli-host.ts';
 import { checkFolder } from './folders.ts';
 import { sanitizeLine } from './sanitize.ts';
 import { sha256 } from './sha256.ts';
+import { cacheFolder } from './user-folders.ts';
 
 export interface VerifyCommand {
   readonly files: readonly string[];
@@ -25,13 +28,21 @@ interface CheckedFile {
   readonly citations: readonly LiveCitation[];
 }
 
+/** All that any question could have loaded: what is left out would look as if it were gone. */
+const widest: SnapshotOptions = {
+  maxFileBytes: largestFileBytes,
+  maxFiles: mostFiles,
+  maxBytes: Number.MAX_SAFE_INTEGER,
+};
+
 /** Checks saved answers against the code. @returns 0, or 1 when a citation is stale. @throws CliError */
 export async function verify(command: VerifyCommand, host: CliHost): Promise<number> {
   const dirs = command.dirs.length === 0 ? ['.'] : command.dirs;
   const folders = await Promise.all(dirs.map((dir) => checkFolder(dir, host.cwd)));
   const texts = await Promise.all(command.files.map((file) => readMarkdown(file, host.cwd)));
   const files = diskFiles(folders.map((location) => ({ location })));
-  const snapshot = await buildSnapshot(files, {}, new AbortController().signal);
+  const openSpool = spoolsIn(join(cacheFolder(host.env, host.platform), 'corpora'));
+  const snapshot = await buildSnapshot(files, widest, new AbortController().signal, openSpool);
   const checked = command.files.map((file, index): CheckedFile => {
     const text = texts[index] ?? '';
     return { file, text, citations: checkMarkdown(text, codeOf(snapshot), sha256) };

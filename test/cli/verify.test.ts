@@ -26,6 +26,17 @@ const verify = (...args: readonly string[]) =>
   runCli(home.folder, { args: ['verify', at('notes/answer.md'), '--dir', folder.folder, ...args] });
 
 describe('ask --save, then verify', () => {
+  it('finds what a question could only load with wider limits', async () => {
+    await mkdir(at('notes'));
+    const filler = '// as long as it takes to be more than the limit of a file\n'.repeat(80_000);
+    await writeFile(at('src/large.ts'), `${filler}${code('largest', 6)}`);
+    const args = ['ask', 'Where is `largest` defined?', '--dir', folder.folder, '--save', at('notes/answer.md')];
+    expect(await runCli(home.folder, { args: [...args, '--max-file-mb', '8'] })).toMatchObject({ code: 0 });
+    const { code: exit, stdout } = await verify('--json');
+    expect(stdout).toContain('src/large.ts');
+    expect(exit).toBe(0);
+  });
+
   it('tells what was renamed, moved, edited and deleted apart, and exits 1', async () => {
     await mkdir(at('notes'));
     const asked = await runCli(home.folder, {
