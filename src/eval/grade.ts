@@ -31,10 +31,11 @@ const matches = (stated: string, gold: string): boolean =>
   isNumber(gold) ? firstNumber(stated) === Number(gold) && !/\d.*[a-z].*\d/.test(stated) : stated === gold;
 
 function letterOf(text: string, stated: boolean): string | undefined {
-  const clear = /\(([A-D])\)|^\W*([A-D])\W*$/.exec(text.trim());
-  if (clear !== null) return clear[1] ?? clear[2];
-  if (stated) return /^\W*([A-D])\b/.exec(text)?.[1];
-  return /\b(?:answer|option|choice)\b(?:\s+is)?\W{0,6}([A-D])\b/i.exec(text)?.[1]?.toUpperCase();
+  if (stated) return (/\(([A-D])\)/.exec(text) ?? /^\W*([A-D])\b/.exec(text))?.[1];
+  const alone = /^\W*([A-D])\W*$/.exec(text.trim())?.[1];
+  const named = /\b(?:[Aa]nswer|[Oo]ption|[Cc]hoice)\b(?:\s+is)?\W{0,6}([A-D])\b/.exec(text)?.[1];
+  const [first, ...others] = new Set([...text.matchAll(/\(([A-D])\)/g)].map(([, letter]) => letter));
+  return alone ?? (others.length === 0 ? (first ?? named) : undefined);
 }
 
 function withoutCitations(answer: string): string {

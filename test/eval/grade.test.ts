@@ -28,6 +28,9 @@ test.each<[GoldAnswer, string, boolean]>([
   [letter, 'The correct answer is (B).', true],
   [letter, 'The answer is C', false],
   [letter, 'Both are wrong', false],
+  [letter, '(B) is wrong, so it is (C).', false],
+  [letter, 'It is either (B) or (D).', false],
+  [{ ...letter, value: 'A' }, 'I have to say that the answer is a guess.', false],
   [letter, '', false],
 ])('%o: %s', (gold, answer, right) => {
   expect(isRight(answer, gold)).toBe(right);
