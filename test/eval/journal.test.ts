@@ -1,8 +1,8 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Journal } from '../../src/eval/node/journal.ts';
+import { Journal, JournalError } from '../../src/eval/node/journal.ts';
 import type { EvalPlan } from '../../src/eval/plan.ts';
 import { tasksOf } from '../../src/eval/schedule.ts';
 import { itemOf, recordOf } from './support.ts';
@@ -35,6 +35,13 @@ test('whatever byte a kill ended it at, it goes on without losing or repeating a
     expect(await keepRest(file), `cut at ${length}`).toBe(4 - Math.max(0, kept));
     expect((await readFile(file)).equals(bytes), `cut at ${length}`).toBe(true);
   }
+});
+
+test('a place that cannot be written is told as such', async () => {
+  const file = join(folder, 'a-folder.jsonl');
+  await mkdir(file);
+  await expect(Journal.open(file, plan)).rejects.toThrow(/^results cannot be kept in '.*give --out another folder$/);
+  await expect(Journal.open(file, plan)).rejects.toThrow(JournalError);
 });
 
 test('results of another evaluation are not mixed in, and no other file is touched', async () => {

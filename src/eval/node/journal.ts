@@ -25,9 +25,17 @@ export class Journal {
 
   /**
    * Goes on with what the file holds, or begins it. What a kill left of a last line is cut off.
-   * @throws JournalError when the file is of another plan, is no such file, or is in use.
+   * @throws JournalError when the file is of another plan, is no such file, cannot be written, or is in use.
    */
   static async open(path: string, plan: EvalPlan): Promise<Journal> {
+    return await Journal.#open(path, plan).catch((error: unknown) => {
+      if (error instanceof JournalError) throw error;
+      const why = error instanceof Error ? error.message : String(error);
+      throw new JournalError(`results cannot be kept in '${path}': ${why}; give --out another folder`);
+    });
+  }
+
+  static async #open(path: string, plan: EvalPlan): Promise<Journal> {
     await mkdir(dirname(path), { recursive: true });
     const lock = `${path}.lock`;
     await takeLock(lock);
