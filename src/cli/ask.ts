@@ -34,6 +34,8 @@ export async function ask(command: AskCommand, host: CliHost): Promise<number> {
     const dirs = await Promise.all(chosenDirs(command, host).map((dir) => checkFolder(dir, host.cwd)));
     const logs = join(stateFolder(host.env, host.platform), 'runs');
     const file = await chosenLog(command, host, logs);
+    if (command.save !== undefined && resolve(host.cwd, command.save) === file)
+      throw new CliError('--save and --events name the same file; give one of them another name', 2);
     if (command.sample)
       host.stderr.write(`No question given; asking a sample one of this project: ${command.question}\n`);
     const { env, bundleDir, version, platform } = host;

@@ -33,9 +33,11 @@ const namedSecrets = (env: CliHost['env']): readonly string[] =>
 
 async function write(output: string, text: string, host: CliHost, inputs: readonly string[]): Promise<void> {
   const path = resolve(host.cwd, output);
-  if (inputs.some((file) => resolve(host.cwd, file) === path))
-    throw new CliError(`'${output}' is the log itself; give --output another name`, 2);
   const info = await stat(path).catch(() => undefined);
+  const logs = await Promise.all(inputs.map((file) => stat(resolve(host.cwd, file))));
+  // By another name or a link, too.
+  if (logs.some(({ dev, ino }) => dev === info?.dev && ino === info.ino))
+    throw new CliError(`'${output}' is the log itself; give --output another name`, 2);
   if (info?.isDirectory()) throw new CliError(`--output takes a file, and '${output}' is a folder`, 2);
   await writeFile(path, text).catch((error: unknown) => {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';

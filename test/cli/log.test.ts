@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -127,6 +127,11 @@ test('a file that is no log is refused, and a log is not written over', async ()
   const log = logOf(demoEnded());
   const over = fakeHost(['export', '--format', 'json', '-o', log, log], new FakeEngine([]));
   expect(await runCli(over)).toBe(2);
+  const link = `${log}.link`;
+  symlinkSync(log, link);
+  const overLink = fakeHost(['export', '--format', 'md', '-o', link, log], new FakeEngine([]));
+  expect(await runCli(overLink)).toBe(2);
+  expect(readFileSync(log, 'utf8')).toBe(linesOf(demoEnded()));
 });
 
 test('an export as JSON opens like the log', async () => {

@@ -163,6 +163,7 @@ test('what goes wrong before the run is one line, and one object with --json', a
     [['--dir', 'file.txt'], 1, /'file.txt' is a file/],
     [['--events', 'file.txt'], 2, /'file.txt' exists and is not the log of a run/],
     [['--events', 'folder'], 2, /'folder' is a folder/],
+    [['--events', 'new.md', '--save', './new.md'], 2, /--save and --events name the same file/],
     [['--max-calls', '0'], 2, /--max-calls/],
     [['--model', 'what:ever'], 2, /--model: Unknown provider/],
   ];
