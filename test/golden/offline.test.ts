@@ -91,6 +91,17 @@ test.each([
   expect((JSON.parse(stdout) as { answer: string }).answer).toContain(told);
 });
 
+test.each([
+  ['List all classes in src/bucket.ts.', 'There is **1** class in 1 file.'],
+  ['How many classes are there in ./src?', 'There is **1** class in 1 file.'],
+  ['List all classes in src/buckets.ts', 'without a language model'],
+])('definitions of a place are counted there, or said of no place that is not: %s', async (question, told) => {
+  const args = ['ask', question, '--dir', folder.folder, '--json'];
+  const { answer } = JSON.parse((await runCli(home.folder, { args })).stdout) as { answer: string };
+  expect(answer).toContain(told);
+  expect(answer).not.toContain('There is no');
+});
+
 test('files that are not told by their ending are looked for, not said to be none', async () => {
   const answerTo = async (question: string) => {
     const { stdout } = await runCli(home.folder, { args: ['ask', question, '--dir', folder.folder, '--json'] });

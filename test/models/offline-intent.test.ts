@@ -28,6 +28,8 @@ describe('the offline model reads what a question wants', () => {
       { kind: 'kinds', what: 'class', path: 'src/models.py', count: true },
     ],
     ['List every function in src/util/', { kind: 'kinds', what: 'function', path: 'src/util/', count: false }],
+    ['List all classes in src/models.py.', { kind: 'kinds', what: 'class', path: 'src/models.py', count: false }],
+    ['How many classes are in ./src?', { kind: 'kinds', what: 'class', path: 'src', count: true }],
     ['How many Python files are there?', { kind: 'files', pattern: 'python', count: true }],
     ['How many source files are there?', { kind: 'files', pattern: '', count: true }],
     ['List all Python source files', { kind: 'files', pattern: 'python', count: false }],

@@ -88,12 +88,15 @@ export function readIntent(question: string): Intent {
   const text = firstMatch(markers, question)?.toUpperCase() ?? firstMatch(lines, question);
   if (text !== undefined) return { kind: 'lines', text, count };
   const kind = kinds.exec(question);
-  if (kind?.[1] !== undefined) return { kind: 'kinds', what: kindOf(kind[1]), path: kind[2] ?? '', count };
+  if (kind?.[1] !== undefined) return { kind: 'kinds', what: kindOf(kind[1]), path: pathIn(kind[2] ?? ''), count };
   const file = files.exec(question);
   if (file !== null) return { kind: 'files', pattern: (file[1] ?? '').toLowerCase(), count };
   const ask = /\b(where|how|why)\b/i.exec(question)?.[1]?.toLowerCase();
   return { kind: 'explain', ask: ask === 'where' || ask === 'how' || ask === 'why' ? ask : 'what' };
 }
+
+/** Paths of a workspace do not begin with `./`, and a full stop is the sentence's. */
+const pathIn = (text: string): string => text.replace(/^(?:\.\/)+|\.+$/g, '');
 
 function firstMatch(patterns: readonly RegExp[], question: string): string | undefined {
   for (const pattern of patterns) {

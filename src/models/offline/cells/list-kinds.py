@@ -1,6 +1,8 @@
 inside = [path for path in files if path == PATH or path.startswith(PATH.rstrip("/") + "/")] if PATH else list(files)
 if PATH and not inside:
     inside = [path for path in files if path.endswith("/" + PATH) or f"/{PATH.strip('/')}/" in f"/{path}"]
+if PATH and not inside:
+    raise LookupError(f"there is no file or folder {PATH}")
 places, as_text = [], 0
 for path in inside:
     items = outline(path)
