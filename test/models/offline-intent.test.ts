@@ -48,4 +48,13 @@ describe('the offline model reads what a question wants', () => {
     ['List the steps of a login', 'what'],
     ['What calls are made?', 'what'],
   ])('%s is to be explained', (question, ask) => expect(readIntent(question)).toEqual({ kind: 'explain', ask }));
+
+  it('reads any question in one go', () => {
+    const pieces = [' ', '\n', 'a ', 'in the code ', 'called ', 'a.', '/', 'which ', 'the ', '`', '"'];
+    for (const start of ['list ', 'list all ', 'how many calls to ', 'what imports ', 'list all classes in '])
+      for (const piece of pieces)
+        expect(readIntent(`${start}${piece.repeat(20_000)}!x`)).toEqual(readIntent(`${start}${piece.repeat(400)}!x`));
+    expect(readIntent('list  all\n  callers of   retry')).toEqual({ kind: 'calls', name: 'retry', count: false });
+    expect(readIntent('How many  lines contain "a  b"?')).toEqual({ kind: 'lines', text: 'a  b', count: true });
+  });
 });

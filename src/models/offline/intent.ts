@@ -76,8 +76,13 @@ const lines = [
   whole(`how\\s+(?:many\\s+times|often)\\s+does\\s+["“\x60]([^"”\x60]+)["”\x60]\\s+(?:occur|appear)`),
 ];
 
+/** Longer questions hold more than a list's name; the patterns would go over them again and again. */
+const longestList = 300;
+
 /** Reads a question. Whatever does not ask for a list or a number in so many words is to be explained. */
-export function readIntent(question: string): Intent {
+export function readIntent(asked: string): Intent {
+  const question = asked.trim().replace(/("[^"]*"|“[^”]*”|`[^`]*`)|\s+/g, (_, quoted?: string) => quoted ?? ' ');
+  if (question.length > longestList) return { kind: 'explain', ask: askIn(question) };
   const count = /\bhow\s+(?:many|often)\b|\bcount\b|\bnumber\s+of\b/i.test(question);
   const named = (['calls', 'references', 'definitions', 'importers', 'subtypes'] as const).map(
     (kind) => [kind, firstMatch({ calls, references, definitions, importers, subtypes }[kind], question)] as const,
@@ -91,8 +96,12 @@ export function readIntent(question: string): Intent {
   if (kind?.[1] !== undefined) return { kind: 'kinds', what: kindOf(kind[1]), path: pathIn(kind[2] ?? ''), count };
   const file = files.exec(question);
   if (file !== null) return { kind: 'files', pattern: (file[1] ?? '').toLowerCase(), count };
+  return { kind: 'explain', ask: askIn(question) };
+}
+
+function askIn(question: string): Extract<Intent, { kind: 'explain' }>['ask'] {
   const ask = /\b(where|how|why)\b/i.exec(question)?.[1]?.toLowerCase();
-  return { kind: 'explain', ask: ask === 'where' || ask === 'how' || ask === 'why' ? ask : 'what' };
+  return ask === 'where' || ask === 'how' || ask === 'why' ? ask : 'what';
 }
 
 /** Paths of a workspace do not begin with `./`, and a full stop is the sentence's. */
