@@ -137,7 +137,7 @@ Done.
 
 - [src/a.ts:2-3] — verified
 
-\`\`\`
+\`\`\`text
 two
 three
 \`\`\`
