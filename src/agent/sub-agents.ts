@@ -58,14 +58,21 @@ export class SubAgents {
     const { signal, stop } = stoppableSignal(within);
     const depth = this.#parent.depth + (what.role === 'rlm' ? 1 : 0);
     const agent: Agent = { ...what, id: run.nextId('agent'), parentId: this.#parent.id, depth, signal };
-    const { reply, known } = run.memory.recall(key, async () => ({
+    const made = run.memory.recall(key, within, async () => ({
       agentId: agent.id,
       value: await liveAs(run, agent, { callId, stop }, () => work(agent)),
     }));
-    // A reply that another agent's call makes is not waited for when this one is stopped.
-    const answered = await (known ? orAborted(reply, within) : reply);
-    if (known) this.#showRemembered(agent, callId, answered);
-    return answered.value;
+    if (!made.known) return (await made.reply).value;
+    try {
+      // A reply that another agent's call makes is not waited for when this one is stopped.
+      const answered = await orAborted(made.reply, within);
+      this.#showRemembered(agent, callId, answered);
+      return answered.value;
+    } catch (error) {
+      // Nor is it lost with that call.
+      if (made.within.aborted && !within.aborted) return this.#remembered(key, what, { callId, within }, work);
+      throw error;
+    }
   }
 
   #showRemembered(agent: Agent, callId: string, { agentId, value }: RememberedReply): void {

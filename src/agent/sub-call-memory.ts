@@ -4,9 +4,15 @@ export interface RememberedReply {
   readonly value: unknown;
 }
 
+interface Made {
+  readonly reply: Promise<RememberedReply>;
+  /** What ends the call that makes the reply. */
+  readonly within: AbortSignal;
+}
+
 /** Identical sub-calls of a run are paid for once; one that is still under way is shared. Failures are not remembered. */
 export class SubCallMemory {
-  readonly #replies = new Map<string, Promise<RememberedReply>>();
+  readonly #replies = new Map<string, Made>();
   readonly #hash: (text: string) => string;
 
   constructor(hash: (text: string) => string) {
@@ -14,16 +20,13 @@ export class SubCallMemory {
   }
 
   /** @returns the reply, and whether it was there (or on its way) already. */
-  recall(
-    call: unknown,
-    make: () => Promise<RememberedReply>,
-  ): { readonly reply: Promise<RememberedReply>; readonly known: boolean } {
+  recall(call: unknown, within: AbortSignal, make: () => Promise<RememberedReply>): Made & { readonly known: boolean } {
     const key = this.#hash(JSON.stringify(call));
     const known = this.#replies.get(key);
-    if (known !== undefined) return { reply: known, known: true };
-    const reply = make();
-    this.#replies.set(key, reply);
-    reply.catch(() => this.#replies.delete(key));
-    return { reply, known: false };
+    if (known !== undefined) return { ...known, known: true };
+    const made = { reply: make(), within };
+    this.#replies.set(key, made);
+    made.reply.catch(() => this.#replies.delete(key));
+    return { ...made, known: false };
   }
 }

@@ -65,6 +65,27 @@ describe('sub-calls', () => {
     expect(events.filter((event) => event.type === 'agent-start' && event.cachedFrom !== undefined)).toHaveLength(3);
   });
 
+  test('a reply that another call was to make is not lost when that call is stopped', async () => {
+    const first = new AbortController();
+    const sub = scriptedModel((_, call, signal) => {
+      if (call > 0) return 'reply';
+      setTimeout(() => first.abort(new Error('its cell was interrupted')));
+      return untilAborted(signal);
+    });
+    const results: unknown[] = [];
+    const repls = scriptedRepls(async (code, { onCall }, signal) => {
+      if (code !== 'calls') return {};
+      const query: HostCall = { op: 'llm_query', prompt: 'p' };
+      const asked = [first.signal, signal, signal].map((within) => onCall(query, within));
+      results.push(...(await Promise.allSettled(asked)).map(({ status }) => status));
+      return {};
+    });
+    const root = scriptedModel(() => (results.length === 0 ? cell('calls') : cell(`answer: ${cited}`)));
+    await askInMemory({ root, repls, sub });
+    expect(results).toEqual(['rejected', 'fulfilled', 'fulfilled']);
+    expect(sub.calls).toHaveLength(2);
+  });
+
   test('a reply that misses its schema is asked for once more, then refused', async () => {
     const schema = { type: 'object', properties: { n: { type: 'integer' } }, required: ['n'] };
     const sub = scriptedModel((messages) => {
