@@ -114,6 +114,17 @@ describe('glob, read, cite, tree', () => {
     expect(tree).toContain('\n    auth/  2 files');
     expect(tree).not.toContain('login.py');
   });
+
+  it('draws a folder however its path is written, also a hidden one', async () => {
+    const hidden = await openRepl(pool, { corpus: corpusOf({ '.github/workflows/ci.yml': 'on: push\n' }) }, 1);
+    expect(await hidden.print('print(tree(".github"))')).toContain('.github/  1 file,');
+    await hidden.repl.close();
+    const [plain, ...others] = await Promise.all(
+      ['src', 'src/', './src', '/src/./'].map((path) => repl.print(`print(tree("${path}"))`)),
+    );
+    expect(plain).toContain('src/  3 files');
+    expect(others).toEqual(others.map(() => plain));
+  });
 });
 
 describe('lines', () => {

@@ -62,7 +62,7 @@ def make(files, looks):
 
     def tree(path="", depth=2):
         """Folders down to `depth` with their number of files and sizes."""
-        return _tree(files, path.strip("/").removeprefix("."), depth)
+        return _tree(files, "/".join(part for part in path.split("/") if part not in ("", ".")), depth)
 
     return {"grep": grep, "glob": glob, "read": read, "cite": cite, "tree": tree}
 
@@ -116,4 +116,4 @@ def _tree_row(name, count, size, root):
     indent = "  " * (name.count("/") + 1) if name else ""
     label = name.rsplit("/", 1)[-1] if name else (root or ".")
     kilobytes = f"{size / 1024:,.0f} KB" if size >= 1024 else f"{size} B"
-    return f"{indent}{label}/  {count:,} files, {kilobytes}" if count else f"{indent}{label}  {kilobytes}"
+    return f"{indent}{label}/  {count:,} file{"s" if count != 1 else ""}, {kilobytes}" if count else f"{indent}{label}  {kilobytes}"
