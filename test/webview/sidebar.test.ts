@@ -73,6 +73,14 @@ test('a question is asked once, however often Enter is pressed, and what is writ
   await expect.poll(() => host.sent('ask').length).toBe(2);
 });
 
+test('a question to begin with is asked once, also with a double click', async () => {
+  const { page, host } = await openScene('sidebar', 'first');
+  await page.getByRole('button', { name: 'What are the entry points' }).dblclick();
+  await expect.poll(() => host.sent('ask').length).toBe(1);
+  await page.waitForTimeout(200);
+  expect(host.sent('ask')).toHaveLength(1);
+});
+
 test('completes files, folders and symbols with the keyboard alone', async () => {
   const { page, host } = await openScene('sidebar', 'first');
   host.completions = [

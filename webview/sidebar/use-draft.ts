@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Attachment } from '../../src/protocol/messages.ts';
+import { useOneAtATime } from '../shared/use-one-at-a-time.ts';
 import type { View } from '../shared/use-view.ts';
 
 /** The question that is being written, kept with its attachments while the view is hidden. */
@@ -7,7 +8,7 @@ export function useDraft({ host, state, send }: View) {
   const [text, setText] = useState(typeof host.saved.draft === 'string' ? host.saved.draft : '');
   const [attachments, setAttachments] = useState(attachmentsOf(host.saved.attachments));
   const box = useRef<HTMLTextAreaElement>(null);
-  const asking = useRef(false);
+  const once = useOneAtATime();
   const write = (draft: string) => {
     setText(draft);
     host.save({ draft });
@@ -29,14 +30,8 @@ export function useDraft({ host, state, send }: View) {
   };
   const ask = () => {
     const question = text.trim();
-    if (question === '' || asking.current || state.conversation?.readiness.kind === 'no-folder') return;
-    asking.current = true;
-    send('ask', { question, attachments })
-      .then(asked)
-      .catch(() => undefined)
-      .finally(() => {
-        asking.current = false;
-      });
+    if (question === '' || state.conversation?.readiness.kind === 'no-folder') return;
+    once(() => send('ask', { question, attachments }).then(asked));
   };
   return { text, attachments, box, write, attach, ask };
 }

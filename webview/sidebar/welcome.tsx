@@ -1,5 +1,6 @@
 import type { ConversationState } from '../../src/protocol/messages.ts';
 import type { Host } from '../shared/host.ts';
+import { useOneAtATime } from '../shared/use-one-at-a-time.ts';
 import { ignore } from '../shared/use-view.ts';
 
 interface WelcomeProps {
@@ -23,17 +24,7 @@ export const Welcome = ({ conversation: { models, readiness, starters }, send }:
         is checked against your files.
       </p>
     )}
-    {starters.length > 0 && (
-      <ul class="plain starters" aria-label="Questions to begin with">
-        {starters.map((question) => (
-          <li key={question}>
-            <button type="button" class="link" onClick={() => ignore(send('ask', { question, attachments: [] }))}>
-              {question}
-            </button>
-          </li>
-        ))}
-      </ul>
-    )}
+    {starters.length > 0 && <Starters starters={starters} send={send} />}
     {models.root === 'offline' && (
       <p class="muted">
         Offline search, no language model ·{' '}
@@ -48,3 +39,23 @@ export const Welcome = ({ conversation: { models, readiness, starters }, send }:
     )}
   </section>
 );
+
+interface StartersProps {
+  readonly starters: readonly string[];
+  readonly send: Host['send'];
+}
+
+function Starters({ starters, send }: StartersProps) {
+  const once = useOneAtATime();
+  return (
+    <ul class="plain starters" aria-label="Questions to begin with">
+      {starters.map((question) => (
+        <li key={question}>
+          <button type="button" class="link" onClick={() => once(() => send('ask', { question, attachments: [] }))}>
+            {question}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
