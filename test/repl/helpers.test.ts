@@ -64,6 +64,15 @@ describe('grep', () => {
     );
   });
 
+  it('gives the line of the words, not a blank one before it that \\s has taken in', async () => {
+    expect(await repl.print(String.raw`grep(r"^\s*(def|func) ")`)).toBe(
+      'src/auth/login.py:3: def check_password(user, given):\nsrc/main.go:3: func main() {\n[2 hits in 2 of 6 files searched]\n',
+    );
+    expect(await repl.print(String.raw`[(h.path, h.line) for h in grep(r"^\s*$", "*.go")]`)).toBe(
+      "[('src/main.go', 2)]\n",
+    );
+  });
+
   it('counts what it cuts', async () => {
     expect(await repl.print('hits = grep("e", max_hits=1)\nlen(hits), hits[0].line')).toBe('(1, 3)\n');
     expect(await repl.print('hits.summary')).toContain('only the first 1 are here');

@@ -71,11 +71,18 @@ def _matching_lines(expression, text):
     """Numbers of the lines in which a match begins, ascending, each once."""
     numbers, line, at = [], 1, 0
     for match in expression.finditer(text):
-        line += text.count("\n", at, match.start())
-        at = match.start()
+        start = _start_of_words(match)
+        line += text.count("\n", at, start)
+        at = start
         if (not numbers or numbers[-1] != line) and at < len(text):
             numbers.append(line)
     return numbers
+
+
+def _start_of_words(match):
+    """Where it begins, without the blank lines that `^\\s*` takes in before the line that is meant."""
+    words = match[0].lstrip()
+    return match.end() - len(words) if words else match.start()
 
 
 def _as_hits(path, lines, numbers, context):
