@@ -46,6 +46,12 @@ describe('outline', () => {
     );
   });
 
+  it('counts lines as read() does, whatever ends them', async () => {
+    await repl.print('files["old.lua"] = "function a()\\rend\\r"');
+    expect(await repl.print('outline("old.lua").summary')).toContain('1 definitions, 2 lines');
+    await repl.print('del files["old.lua"]');
+  });
+
   it('finds what there is around a syntax error, and says so', async () => {
     const printed = await repl.print('print(outline("broken.ts"))');
     expect(printed).toContain('parsed around syntax errors');

@@ -3,6 +3,7 @@ from . import channel
 from .errors import text_of
 from .hits import clip
 from .outline import in_text
+from .text_lines import lines_of
 
 MAX_ROWS = 400
 
@@ -81,7 +82,7 @@ def make(files, looks):
         """Definitions of a file, as a tree with line numbers. Items: .name .kind .start .end .container .signature"""
         text = text_of(files, path)
         reply = _ask_file(files, "outline", path, text)
-        lines = text.count("\n") + (not text.endswith("\n") and text != "")
+        lines = len(lines_of(text))
         if reply["evidence"]["filesParsed"] or reply["items"]:
             items = [Definition(item) for item in reply["items"]]
             said = "by the language server" if any(item.by == "server" for item in items) else "by a parser"
