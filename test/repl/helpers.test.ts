@@ -73,6 +73,16 @@ describe('grep', () => {
     );
   });
 
+  it('finds the end of a last line that no line end follows', async () => {
+    const open = await openRepl(
+      pool,
+      { corpus: corpusOf({ 'open.txt': 'one;\ntwo', 'closed.txt': 'one;\n', 'empty.txt': '' }) },
+      1,
+    );
+    expect(await open.print('[(h.path, h.line) for h in grep("(?<!;)$")]')).toBe("[('open.txt', 2)]\n");
+    await open.repl.close();
+  });
+
   it('counts what it cuts', async () => {
     expect(await repl.print('hits = grep("e", max_hits=1)\nlen(hits), hits[0].line')).toBe('(1, 3)\n');
     expect(await repl.print('hits.summary')).toContain('only the first 1 are here');
@@ -184,7 +194,7 @@ e = re.compile(${JSON.stringify(expression)}, re.M | (re.I if ${ignoreCase ? 'Tr
 slow = []
 for p, t in files.items():
     t = t.replace("\\r\\n", "\\n")
-    lines = sorted({t.count("\\n", 0, m.start()) + 1 for m in e.finditer(t) if m.start() < len(t)})
+    lines = sorted({t.count("\\n", 0, m.start()) + 1 for m in e.finditer(t) if m.start() < len(t) or t[-1:] not in ("", "\\n")})
     slow += [(p, n) for n in lines]
 fast = [(h.path, h.line) for h in grep(${JSON.stringify(expression)}, ignore_case=${ignoreCase ? 'True' : 'False'}, max_hits=10**6)]
 fast == slow or (fast, slow)`,

@@ -70,11 +70,12 @@ def make(files, looks):
 def _matching_lines(expression, text):
     """Numbers of the lines in which a match begins, ascending, each once."""
     numbers, line, at = [], 1, 0
+    beyond = len(text) if text[-1:] in ("", "\n") else len(text) + 1
     for match in expression.finditer(text):
         start = _start_of_words(match)
         line += text.count("\n", at, start)
         at = start
-        if (not numbers or numbers[-1] != line) and at < len(text):
+        if (not numbers or numbers[-1] != line) and at < beyond:
             numbers.append(line)
     return numbers
 
