@@ -102,6 +102,9 @@ describe('glob, read, cite, tree', () => {
     ['**/*.md', ['README.md']],
     ['[Rr]EADME.md', ['README.md']],
     ['*.rs', []],
+    ['src/**/**/*****.go', ['src/main.go']],
+    ['src/[n-1]/*', []],
+    ['src/[!]', []],
   ])('glob(%j)', async (pattern, paths) => {
     expect(
       JSON.parse((await repl.print(`import json\nprint(json.dumps(glob(${JSON.stringify(pattern)})))`)).trim()),

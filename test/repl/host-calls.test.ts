@@ -113,6 +113,9 @@ describe("rlm_query's files", () => {
     ['"some text to read"', [], { context: 'some text to read' }],
     ['{"a.py": files["a.py"], "b.py": "changed", "new": "n"}', ['a.py'], { 'b.py': 'changed', new: 'n' }],
     ['{p: t for p, t in files.items() if p.endswith(".py")}', ['a.py', 'b.py'], {}],
+    ['"where is a[n-1] set?"', [], { context: 'where is a[n-1] set?' }],
+    ['"/" + "*" * 80 + "/\\nint f;"', [], { context: `/${'*'.repeat(80)}/\nint f;` }],
+    ['"/" + "*" * 80 + "/ int f;"', [], { context: `/${'*'.repeat(80)}/ int f;` }],
     ['["handed"]', [], { handed: 'from my parent' }],
   ];
   it.each(cases)('%s', async (argument, paths, texts) => {

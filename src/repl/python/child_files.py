@@ -2,6 +2,9 @@
 from .errors import unknown_path
 from .globs import select
 
+# Nobody writes a longer glob, and no path is.
+MAX_PATTERN = 4096
+
 
 def as_child(files, wanted):
     """{"paths": list, or None for all of `files`; "texts": path -> text} for None, a dict, paths, a glob or a text."""
@@ -12,11 +15,17 @@ def as_child(files, wanted):
     if isinstance(wanted, dict):
         return _split(files, wanted)
     if isinstance(wanted, str):
-        paths = select(files, wanted)
+        paths = _named(files, wanted)
         return _split(files, paths) if paths else {"paths": [], "texts": {"context": wanted}}
     if isinstance(wanted, (list, set, frozenset, tuple)) or hasattr(wanted, "__iter__"):
         return _split(files, _checked(files, wanted))
     raise TypeError(f"files must be None, paths, a glob, a dict or a text, not {type(wanted).__name__}")
+
+
+def _named(files, wanted):
+    """What a path or a glob names; a text is neither, and reading it as a glob could take for ever."""
+    is_text = wanted not in files and ("\n" in wanted or len(wanted) > MAX_PATTERN)
+    return [] if is_text else select(files, wanted)
 
 
 def _checked(files, paths):

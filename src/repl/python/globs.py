@@ -3,12 +3,14 @@ import functools
 import re
 
 _TOKEN = re.compile(r"\*\*/|\*\*|\*|\?|\[[!^]?\]?[^\]]*\]|[{},]|[^*?\[{},]+|.", re.DOTALL)
+# Each more of them says nothing new, and makes the expression many times slower.
+_STARS, _FOLDERS = re.compile(r"\*{3,}"), re.compile(r"(?:\*\*/){2,}")
 
 
 @functools.lru_cache(maxsize=256)
 def matcher(pattern):
     """A predicate of paths. A folder's path (with or without / at its end) matches all that is in it."""
-    pattern = pattern.removeprefix("./").removeprefix("/")
+    pattern = _STARS.sub("**", _FOLDERS.sub("**/", pattern.removeprefix("./").removeprefix("/")))
     prefix = "(?:.*/)?" if "/" not in pattern.rstrip("/") else ""
     expression = re.compile(f"{prefix}{_translate(pattern.rstrip('/'))}(?:/.*)?", re.DOTALL)
     return lambda path: expression.fullmatch(path) is not None
@@ -46,5 +48,14 @@ def _translate_token(token):
         return simple[token]
     if len(token) > 2 and token[0] == "[" and token[-1] == "]":
         inside = token[1:-1].replace("\\", "\\\\").replace("[", "\\[")
-        return f"[^{inside[1:]}]" if inside[0] in "!^" else f"[{inside}]"
+        return _checked(f"[^{inside[1:]}]" if inside[0] in "!^" else f"[{inside}]", token)
     return re.escape(token)
+
+
+def _checked(expression, token):
+    """The token itself where it is no class of characters: [n-1]."""
+    try:
+        re.compile(expression)
+    except re.error:
+        return re.escape(token)
+    return expression
