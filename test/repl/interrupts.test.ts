@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { WarmReplPool } from '../../src/repl/node/pool.ts';
 import { corpusOf, openRepl, type TestRepl, testPool } from '../support/repl.ts';
@@ -104,6 +105,24 @@ describe('the abort signal', () => {
     const { status, error } = await repl.run('while True: pass', {}, controller.signal);
     expect([status, error]).toEqual(['interrupted', expect.stringContaining('by the host')]);
   });
+
+  it.each(['thread', 'process'] as const)(
+    'keeps the variables when it fires as the cell starts (%s)',
+    async (sandbox) => {
+      const other = await testPool({ sandbox });
+      const { run, print } = await openRepl(other);
+      await print('kept = 5; answer["content"] = "so far"');
+      for (let turns = 0; turns < 5; turns += 1) {
+        const controller = new AbortController();
+        const result = run('started = 1\nwhile True: pass', {}, controller.signal);
+        for (let turn = 0; turn < turns; turn += 1) await nextTurn();
+        controller.abort();
+        expect(await result).toMatchObject({ status: 'interrupted', answer: { content: 'so far' } });
+      }
+      expect(await print('kept')).toBe('5\n');
+      await other.close();
+    },
+  );
 
   it('ends a cell that does not listen', async () => {
     const { status, error } = await repl.run('sum(range(10**12))', {}, AbortSignal.timeout(100));

@@ -18,6 +18,8 @@ export class InterpreterSession {
   #opened: Exclude<SessionMessage, { kind: 'run' }> | null = null;
   #corpus: FillingReader | null = null;
   #cell: SessionMessage | null = null;
+  /** Whether a cell hears interrupts. One that comes before it does is kept for it. */
+  #listens = false;
   #report: Uint8Array | null = null;
   #stdio = '';
   #prepared: { readonly scripts: RealmScripts; readonly boot: BootRealm } | null = null;
@@ -33,8 +35,12 @@ export class InterpreterSession {
         index: this.#opened?.corpus.index,
         texts: this.#opened?.corpus.texts,
       }),
-      next: () => this.#cell,
+      next: () => {
+        this.#listens = true;
+        return this.#cell;
+      },
       done: (report) => {
+        this.#listens = false;
         this.#report = report.length <= maxReportBytes ? report : null;
       },
     });
@@ -92,6 +98,7 @@ export class InterpreterSession {
   #run(cell: SessionMessage): void {
     this.#cell = cell;
     this.#report = null;
+    this.#listens = false;
     this.#channel.waitMs = 0;
     const started = performance.now();
     if (!this.#python('__import__("ask_codebase.main").main.main.step()')) return;
@@ -157,7 +164,7 @@ export class InterpreterSession {
         return answered ? reply.length : -1;
       },
       reply: (into, from) => into.set(reply.subarray(from, from + into.length)),
-      takeSignal: () => this.#line.takeSignal(),
+      takeSignal: () => (this.#listens ? this.#line.takeSignal() : 0),
       snapshotLength: () => {
         const sparse = heap();
         return sparse ? sparseHeapLength(sparse) : 0;

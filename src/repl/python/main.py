@@ -26,13 +26,12 @@ class Main:
         self.session.refresh(channel.send(channel.OPEN))
 
     def step(self):
-        cell = channel.send(channel.NEXT)
-        output = Output(cell["outputChars"])
+        output = Output()
         ended, error = "error", ""
         streams = sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__
         try:
             sys.stdout = sys.stderr = sys.__stdout__ = sys.__stderr__ = output
-            ended, error = self._run(cell)
+            ended, error = self._run(output)
         except BaseException as raised:  # an interrupt between the cell's end and _listen(False)
             _listen(False)
             ended, error = "interrupted", cells.describe(raised)
@@ -40,11 +39,14 @@ class Main:
             sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__ = streams
         channel.send(channel.DONE, self._report(ended, error, output))
 
-    def _run(self, cell):
+    def _run(self, output):
         try:
             try:
                 self.session.begin_cell()
                 _listen(True)
+                # The host holds an interrupt back until it is asked for the cell.
+                cell = channel.send(channel.NEXT)
+                output.keep(cell["outputChars"])
                 cells.run(cell["code"], cell["number"], self.session.ns)
                 return "ok", ""
             finally:

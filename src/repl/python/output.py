@@ -4,16 +4,21 @@ from collections import deque
 
 
 class Output(io.TextIOBase):
-    """A text stream that keeps `limit` characters: half of them the first ones, half the last."""
+    """A text stream that keeps as many characters as `keep` says: half of them the first ones, half the last."""
 
     encoding = "utf-8"
     errors = "replace"
 
-    def __init__(self, limit):
-        self._half = max(1, limit // 2)
-        self._head, self._head_left = [], self._half
+    def __init__(self):
+        self._head = []
         self._tail, self._tail_chars = deque(), 0
         self._chars, self._newlines, self._last = 0, 0, "\n"
+
+        self.keep(0)
+
+    def keep(self, limit):
+        """Before anything is written."""
+        self._half = self._head_left = max(1, limit // 2)
 
     def writable(self):
         return True
