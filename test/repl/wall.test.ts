@@ -62,6 +62,19 @@ describe('a REPL behind the second wall', () => {
     expect(await wallPids()).toEqual([]);
   });
 
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'leaves %s, which a terminal sends to its whole group, to the host',
+    async (signal) => {
+      const { run, print } = await openRepl(await walled());
+      await print('n = 5');
+      const [pid = 0] = await wallPids();
+      process.kill(pid, signal);
+      expect(await print('print(n)')).toBe('5\n');
+      setTimeout(() => process.kill(pid, signal), 100);
+      expect((await run('import time; time.sleep(0.3); sum(range(10**6)); print(n)')).output.head).toBe('5\n');
+    },
+  );
+
   it('gives to an interpreter that has broken out no file, program, thread, addon or variable', async () => {
     const assetsDir = await mkdtemp(join(await realpath(tmpdir()), 'wall-'));
     await cp(await replAssets(), assetsDir, { recursive: true, dereference: true });

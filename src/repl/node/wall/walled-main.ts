@@ -8,6 +8,8 @@ import { PipeLine } from './pipe-line.ts';
 // Arguments: the folder of our assets, the cache folder, the bytes of memory that Python may have.
 
 const [assetsDir = '', cacheDir = '', memoryBytes = ''] = process.argv.slice(2);
+// A terminal sends these to all processes of its group. What they mean for a cell is for the host to say.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 const line = new PipeLine();
 closeDoors();
 line.say({ kind: 'up', problem: openDoors() });
