@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readdir, readFile, realpath, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -88,6 +88,14 @@ describe('a REPL behind the second wall', () => {
     );
     expect(await readdir(assetsDir)).not.toContain('written');
     await rm(assetsDir, { recursive: true });
+  });
+
+  it('says that it needs a cache folder which can be written', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'wall-'));
+    await writeFile(join(folder, 'file'), '');
+    pool = await testPool({ sandbox: 'process', cacheDir: join(folder, 'file', 'cache') });
+    await expect(openRepl(pool)).rejects.toThrow(/cache folder .* cannot be written.*sandbox "thread"/);
+    await rm(folder, { recursive: true });
   });
 
   it('says which of the assets is not there', async () => {

@@ -9,6 +9,8 @@ import { markUsed, pruneSnapshots } from './prune-snapshots.ts';
 export interface InterpreterSnapshot {
   readonly heap: Promise<Uint8Array<SharedArrayBuffer>>;
   readonly codeCache: Promise<Uint8Array>;
+  /** Whether another process finds both in the folder, once they are there. */
+  isKept(): Promise<boolean>;
 }
 
 /**
@@ -31,8 +33,12 @@ export function loadSnapshot(assetsHash: string, cacheDir: string, make: () => P
     });
     return making;
   };
-  return {
-    heap: stored.heap.then(async (heap) => heap ?? (await makeOnce()).heap),
-    codeCache: stored.codeCache.then(async (code) => code ?? (await makeOnce()).codeCache),
+  const heap = stored.heap.then(async (bytes) => bytes ?? (await makeOnce()).heap);
+  const codeCache = stored.codeCache.then(async (code) => code ?? (await makeOnce()).codeCache);
+  const isKept = async () => {
+    await Promise.all([heap, codeCache]);
+    const files = making === undefined ? [] : await Promise.all([heapFile, codeFile].map(readChecked));
+    return files.every((file) => file !== undefined);
   };
+  return { heap, codeCache, isKept };
 }

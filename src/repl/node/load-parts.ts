@@ -21,12 +21,13 @@ export function loadParts(assetsDir: string, cacheDir: string): WorkerParts {
   };
 }
 
-/** Makes the interpreter's snapshot when the cache folder has none. @throws as `loadParts`. */
+/** Makes the interpreter's snapshot when the cache folder has none. @throws as `loadParts`, and when it cannot be kept there. */
 export async function storeSnapshot(assetsDir: string, cacheDir: string): Promise<void> {
-  const { heap, codeCache } = await storedSnapshot(assetsDir, cacheDir, loadSources(assetsDir), () =>
-    loadMachine(assetsDir),
-  );
-  await Promise.all([heap, codeCache]);
+  const snapshot = await storedSnapshot(assetsDir, cacheDir, loadSources(assetsDir), () => loadMachine(assetsDir));
+  if (!(await snapshot.isKept()))
+    throw new Error(
+      `the cache folder ${cacheDir} cannot be written, and a walled process has what it starts from there; choose the sandbox "thread", or another cache folder`,
+    );
 }
 
 async function storedSnapshot(

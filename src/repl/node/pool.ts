@@ -9,7 +9,7 @@ import { ProcessSandbox } from './wall/process-sandbox.ts';
 export interface ReplPoolOptions {
   /** Holds `repl-worker.js`, `repl-realm.js` and `pyodide/` (the build's `dist`). */
   readonly assetsDir: string;
-  /** Where the interpreter's snapshot is kept between processes (about 16 MB). Need not exist or be writable. */
+  /** Where the interpreter's snapshot is kept between processes (about 16 MB). Need not exist; nor be writable, but for `process`. */
   readonly cacheDir: string;
   /** Workers kept ready for the next `open`. Default 1. */
   readonly warm?: number;
