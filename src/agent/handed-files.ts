@@ -10,10 +10,9 @@ import type { AgentFiles } from './run-context.ts';
  */
 export function handedFiles(asker: string, own: AgentFiles, { paths, texts }: ChildFiles): AgentFiles {
   if (paths === null) return { snapshot: own.snapshot, texts: { ...own.texts, ...texts } };
-  const unknown = paths.filter((path) => own.snapshot.file(path) === undefined && !(path in own.texts));
+  const isText = (path: string) => Object.hasOwn(own.texts, path);
+  const unknown = paths.filter((path) => own.snapshot.file(path) === undefined && !isText(path));
   if (unknown.length > 0) throw new HostRefusal(`${asker}: no such files: ${unknown.slice(0, 5).join(', ')}`);
-  const handed = Object.fromEntries(
-    paths.filter((path) => path in own.texts).map((path) => [path, own.texts[path] ?? '']),
-  );
+  const handed = Object.fromEntries(paths.filter(isText).map((path) => [path, own.texts[path] ?? '']));
   return { snapshot: selectFiles(own.snapshot, paths), texts: { ...handed, ...texts } };
 }

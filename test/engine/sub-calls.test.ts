@@ -42,6 +42,15 @@ describe('sub-calls', () => {
     expect(end.outcome).toBe('answered');
   });
 
+  test('files with the names of what every object has are handed down as any other', async () => {
+    const files = { 'src/a.ts': 'const one = 1;\n', constructor: 'a file', toString: 'another' };
+    const calls = ['constructor', 'valueOf'].map((path): HostCall => ({ op: 'rlm_query', child: child(path, [path]) }));
+    const { results, repls } = await callFromRoot(calls, { files });
+    expect(results).toEqual(['from the child', expect.stringContaining('no such files: valueOf')]);
+    const { index, texts } = repls.opened[1]?.corpus ?? {};
+    expect([index?.map(([path]) => path), Object.keys(texts ?? {})]).toEqual([['constructor'], []]);
+  });
+
   test('identical calls are answered from memory and shown as such; failures are not remembered', async () => {
     let failures = 0;
     const sub = scriptedModel((messages) =>

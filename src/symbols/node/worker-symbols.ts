@@ -42,7 +42,7 @@ class WorkerSymbols implements SymbolSource {
       'path' in query &&
       query.text === undefined &&
       snapshot.file(query.path) === undefined &&
-      !(query.path in texts)
+      !Object.hasOwn(texts, query.path)
     )
       throw new HostRefusal(`no file ${JSON.stringify(query.path.slice(0, 300))} among the files`);
     const id = ++this.#numbers;
