@@ -120,4 +120,14 @@ describe('what a walled process says', () => {
     await walled();
     expect(readFromWall({ head: value, body: new Uint8Array(0) })).toBeUndefined();
   });
+
+  it.each([
+    ['a request of millions of values', { kind: 'call', id: 1 }, `[${'[],'.repeat(1_500_000)}0]`],
+    ['a request that is too long', { kind: 'call', id: 1 }, 'x'.repeat(65 * 2 ** 20)],
+    ['a report that is too long', { kind: 'done', ms: 1, waitMs: 0 }, 'x'.repeat(17 * 2 ** 20)],
+  ])('is held to the limits of an interpreter that has not broken out: %s', async (_name, head, body) => {
+    await walled();
+    const isTaken = (text: string) => readFromWall({ head, body: new TextEncoder().encode(text) }) !== undefined;
+    expect([isTaken('{}'), isTaken(body)]).toEqual([true, false]);
+  });
 });

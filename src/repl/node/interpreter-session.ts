@@ -5,10 +5,8 @@ import type { HostLine } from './host-line.ts';
 import type { RealmHost, RealmLimits, SealedInterpreter } from './realm/host.ts';
 import { type BootRealm, compileScripts, prepareRealm, type RealmScripts } from './sealed-instance.ts';
 import { applySparse, sparseHeapLength, toSparse } from './sparse.ts';
-import type { Boot, Prepare, SessionMessage, ToWorker } from './wire.ts';
+import { type Boot, maxReportBytes, type Prepare, type SessionMessage, type ToWorker } from './wire.ts';
 import { WorkerChannel } from './worker-channel.ts';
-
-const maxReportBytes = 16 * 2 ** 20;
 
 /** One sealed interpreter, for one REPL, in the thread that it may block. */
 export class InterpreterSession {

@@ -14,6 +14,9 @@ export const frame = { open: 0x4f, next: 0x4e, done: 0x44, sleep: 0x53, call: 0x
 export const answer = { value: 0, refused: 1, interrupted: 2 } as const;
 
 export const maxRequestBytes = 64 * 2 ** 20;
+/** Values in a request's JSON: many small ones would take the host far more memory than their bytes. */
+export const maxRequestValues = 1_000_000;
+export const maxReportBytes = 16 * 2 ** 20;
 
 /** What a thread starts with; the rest follows by message, so that it can start before that is loaded. */
 export interface WorkerSetup {

@@ -1,9 +1,7 @@
 import type { HostLine } from './host-line.ts';
 import { taggedJson } from './json-bytes.ts';
 import { nodeCount } from './json-size.ts';
-import { answer, frame, maxRequestBytes } from './wire.ts';
-
-const maxJsonNodes = 1_000_000;
+import { answer, frame, maxRequestBytes, maxRequestValues } from './wire.ts';
 
 export interface ChannelHandlers {
   /** What Python gets when it attaches. */
@@ -53,8 +51,7 @@ export class WorkerChannel {
   }
 
   #call(body: Uint8Array): Uint8Array {
-    // Many small values would take the host far more memory than their bytes.
-    if (nodeCount(body) > maxJsonNodes) return refusal(`a request is limited to ${maxJsonNodes} values`);
+    if (nodeCount(body) > maxRequestValues) return refusal(`a request is limited to ${maxRequestValues} values`);
     this.#calls += 1;
     const id = this.#calls;
     const started = performance.now();

@@ -1,6 +1,7 @@
 import type { SpooledBytes } from '../../../workspace/corpus-bytes.ts';
 import type { Corpus } from '../../repl.ts';
-import type { FromWorker, SessionMessage } from '../wire.ts';
+import { nodeCount } from '../json-size.ts';
+import { type FromWorker, maxReportBytes, maxRequestBytes, maxRequestValues, type SessionMessage } from '../wire.ts';
 import type { Frame } from './frames.ts';
 
 type Open = Extract<SessionMessage, { kind: 'open' | 'refresh' }>;
@@ -42,9 +43,11 @@ export function readFromWall({ head, body }: Frame): FromWorker | Up | undefined
     case 'opened':
       return { kind };
     case 'call':
-      return typeof id === 'number' ? { kind, id, request: body } : undefined;
+      return typeof id === 'number' && isRequest(body) ? { kind, id, request: body } : undefined;
     case 'done':
-      return isDuration(ms) && isDuration(waitMs) ? { kind, report: body, ms, waitMs } : undefined;
+      return isDuration(ms) && isDuration(waitMs) && body.length <= maxReportBytes
+        ? { kind, report: body, ms, waitMs }
+        : undefined;
     case 'broken':
       return { kind, reason: String(reason).slice(0, reasonChars) };
     default:
@@ -52,4 +55,6 @@ export function readFromWall({ head, body }: Frame): FromWorker | Up | undefined
   }
 }
 
+/** Its own side keeps these limits too, unless its interpreter has broken out. */
+const isRequest = (body: Uint8Array) => body.length <= maxRequestBytes && nodeCount(body) <= maxRequestValues;
 const isDuration = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
