@@ -32,37 +32,23 @@ async function holdsLinks(folder: string): Promise<boolean> {
   return entries.some((entry) => entry.isSymbolicLink());
 }
 
-/** A folder is, when nothing in it leads elsewhere; a file is when it is a worktree's and the repository it lies in knows of it. */
+/** A folder is, when nothing in it leads elsewhere; a file is when it is a worktree's and the repository it names knows of it. */
 async function isOwn(marker: string): Promise<boolean> {
   const info = await lstat(marker);
-  if (info.isDirectory()) return keepsToItself(marker);
+  if (info.isDirectory()) {
+    const elsewhere = ['commondir', 'objects/info/alternates'].map((name) =>
+      lstat(join(marker, name)).catch(() => undefined),
+    );
+    const linked = ['', 'objects', 'objects/pack'].map((name) => holdsLinks(join(marker, name)));
+    return (
+      (await Promise.all(elsewhere)).every((one) => one === undefined) && !(await Promise.all(linked)).includes(true)
+    );
+  }
   if (!info.isFile()) return false;
   const named = /^gitdir: (.+)\n?$/.exec(await readFile(marker, 'utf8'))?.[1];
   if (named === undefined) return false;
-  const folder = await realpath(resolve(dirname(marker), named)).catch(() => undefined);
-  if (folder === undefined || (await holdsLinks(folder))) return false;
-  const repository = dirname(dirname(folder));
-  const known = await ledTo(folder, 'gitdir');
-  return (
-    known !== undefined &&
-    known === (await realpath(marker)) &&
-    (await ledTo(folder, 'commondir')) === repository &&
-    keepsToItself(repository)
-  );
-}
-
-async function keepsToItself(folder: string): Promise<boolean> {
-  const elsewhere = ['commondir', 'objects/info/alternates'].map((name) =>
-    lstat(join(folder, name)).catch(() => undefined),
-  );
-  const linked = ['', 'objects', 'objects/pack'].map((name) => holdsLinks(join(folder, name)));
-  return (
-    (await Promise.all(elsewhere)).every((one) => one === undefined) && !(await Promise.all(linked)).includes(true)
-  );
-}
-
-/** Where a file of a worktree's folder leads to; git takes relative paths from that folder. */
-async function ledTo(folder: string, name: string): Promise<string | undefined> {
-  const path = await readFile(join(folder, name), 'utf8').catch(() => undefined);
-  return path === undefined ? undefined : realpath(resolve(folder, path.trim())).catch(() => undefined);
+  const back = await readFile(join(resolve(dirname(marker), named), 'gitdir'), 'utf8').catch(() => undefined);
+  if (back === undefined) return false;
+  const known = await realpath(back.trim()).catch(() => undefined);
+  return known !== undefined && known === (await realpath(marker));
 }
