@@ -43,9 +43,12 @@ export function secretFolder(path: string): string | undefined {
   return secretFolders.find(([rule]) => rule.test(path))?.[1];
 }
 
-/** A key itself, raw or as a JSON string; not code that only names the marker. */
+/**
+ * A key itself, raw or as a JSON string; not code that only names the marker. Headers are bounded, and each but the last is a
+ * whole line: there is one way to read them, however they were written.
+ */
 const privateKey =
-  /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?:\\[nr]|\s)+(?:[A-Za-z-]+: [^\n]*\s+)*[A-Za-z0-9+/=]{40}/;
+  /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?:\\[nr]|\s)+(?:[A-Za-z-]+: [^\n]{0,999}\n\s*){0,9}(?:[A-Za-z-]+: [^\n]{0,999}\s)?[A-Za-z0-9+/=]{40}/;
 const npmToken = /^[^#;\n]*(?:_authToken|_auth|_password)\s*=\s*(?!\$\{)\S/m;
 const largestKeyFile = 64 * 1024;
 

@@ -63,9 +63,28 @@ test('a private key is told by its text, code that names the marker is not', asy
     'deploy/cert.txt': `${marker('BEGIN')}\n${base64}\n${marker('END')}\n`,
     'service.json': JSON.stringify({ private_key: `${marker('BEGIN')}\n${base64}\n` }),
     'old.txt': `${marker('BEGIN')}\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES\n\n${base64}\n`,
+    'pgp.txt': `${marker('BEGIN')}\nVersion: 2\nComment: a: b\n\n${base64}\n`,
+    'flat.txt': `${marker('BEGIN')} Proc-Type: 4,ENCRYPTED DEK-Info: AES ${base64}`,
     'detect.ts': `if (text.includes('${marker('BEGIN')}')) throw new Error('a key');`,
   });
-  expect(reasonsOf(snapshot)).toEqual({ 'deploy/cert.txt': 'secret', 'old.txt': 'secret', 'service.json': 'secret' });
+  expect(reasonsOf(snapshot)).toEqual({
+    'deploy/cert.txt': 'secret',
+    'flat.txt': 'secret',
+    'old.txt': 'secret',
+    'pgp.txt': 'secret',
+    'service.json': 'secret',
+  });
+});
+
+test.each([
+  ['headers on one line', 'A: b '.repeat(1000)],
+  ['headers on many lines', 'A: b\n'.repeat(10_000)],
+  ['markers as headers', `A: ${marker('BEGIN')} `.repeat(1500)],
+  ['markers on lines', `A: ${marker('BEGIN')}\n`.repeat(1500)],
+])('what begins like a key takes no time: %s', async (_, headers) => {
+  const start = performance.now();
+  expect(pathsOf(await memorySnapshot({ 'a.txt': `${marker('BEGIN')}\n${headers}!` }))).toEqual(['a.txt']);
+  expect(performance.now() - start).toBeLessThan(2000);
 });
 
 test('an .npmrc is left out for its token only', async () => {
