@@ -135,9 +135,57 @@ describe('git history', () => {
     }
   });
 
-  it('reads a worktree, which its repository knows', async () => {
-    git(folder, 'worktree', 'add', '-q', join(base, 'worktree'), 'HEAD~1');
-    expect(await ask(join(base, 'worktree'), { ask: 'log', path: 'a.txt', count: 9 })).toHaveLength(1);
+  it.each([
+    ['commondir', join('made', 'commondir'), (at: string) => `${at}\n`],
+    ['alternates', join('objects', 'info', 'alternates'), (at: string) => join(at, 'objects\n')],
+  ])('gives no history to a .git file whose worktree is made up, by its %s', async (name, leading, to) => {
+    const thief = join(base, `made-up-${name}`);
+    const made = name === 'commondir' ? 'made' : join('worktrees', 'made');
+    const head = git(folder, 'rev-parse', 'HEAD');
+    await write(thief, {
+      'a.txt': 'one\n',
+      '.git': `gitdir: ${made}\n`,
+      [join(made, 'gitdir')]: `${thief}/.git\n`,
+      [join(made, 'HEAD')]: head,
+      [join(made, 'commondir')]: '../..\n',
+      HEAD: head,
+      'objects/x': '',
+      'refs/x': '',
+      [leading]: to(join(folder, '.git')),
+    });
+    expect(git(thief, 'log', '--format=%s')).toContain('Second');
+    await expect(ask(thief, { ask: 'log', path: null, count: 1 })).rejects.toThrow('leads to another place');
+  });
+
+  it('gives no history to a folder of a repository that is laid out like one itself', async () => {
+    const outer = await repository('outer');
+    const thief = join(outer, 'thief');
+    await write(thief, {
+      'a.txt': 'one\n',
+      HEAD: git(folder, 'rev-parse', 'HEAD'),
+      'objects/info/alternates': `${folder}/.git/objects\n`,
+      'refs/x': '',
+    });
+    expect(git(thief, 'log', '--format=%s')).toContain('Second');
+    await expect(ask(thief, { ask: 'log', path: null, count: 1 })).rejects.toThrow('leads to another place');
+  });
+
+  it('reads a worktree, which its repository knows, also by a path from there', async () => {
+    const worktree = join(base, 'worktree');
+    git(folder, 'worktree', 'add', '-q', worktree, 'HEAD~1');
+    expect(await ask(worktree, { ask: 'log', path: 'a.txt', count: 9 })).toHaveLength(1);
+    await writeFile(join(worktree, '.git'), 'gitdir: ../plain/.git/worktrees/worktree\n');
+    await writeFile(join(folder, '.git/worktrees/worktree/gitdir'), '../../../../worktree/.git\n');
+    expect(await ask(worktree, { ask: 'log', path: 'a.txt', count: 9 })).toHaveLength(1);
+  });
+
+  it('says why git refuses, rather than that nothing is committed', async () => {
+    const broken = await repository('broken');
+    await writeFile(join(broken, '.git/config'), '[core\n');
+    const blame = ask(broken, { ask: 'blame', path: 'a.txt', start: 1, end: 1 });
+    await expect(blame).rejects.toThrow('git could not tell: fatal: bad config');
+    const changed = ask(broken, { ask: 'changed_since', ref: 'HEAD' });
+    await expect(changed).rejects.toThrow('git could not tell: fatal: bad config');
   });
 });
 

@@ -6,7 +6,7 @@ import type { BlamedLine, GitHistory, GitQuery, GitReply, GitScope, LoggedCommit
 import { logFormat, parseBlame, parseLog } from '../parse-output.ts';
 import { changesIn } from './changes.ts';
 import { repositoryFolder } from './repository-folder.ts';
-import { type GitRun, runGit } from './run-git.ts';
+import { runGit, succeeded } from './run-git.ts';
 
 /** Most lines of one blame. */
 const maxBlame = 2000;
@@ -47,7 +47,7 @@ async function blame(
   if (texts === undefined)
     throw new HostRefusal(`${path} has ${file?.lineCount} lines; there are no lines ${start} to ${end}`);
   if (texts.length > maxBlame) throw new HostRefusal(`blame() takes at most ${maxBlame} lines at once`);
-  const folder = await repositoryFolder(root);
+  const folder = await repositoryFolder(root, signal);
   const committed = await runGit(folder, ['cat-file', 'blob', `HEAD:./${inRoot}`], signal);
   if (committed.code !== 0)
     return { items: texts.map((text, at) => uncommitted(start + at, text)), notes: [`${path} is in no commit`] };
@@ -92,7 +92,9 @@ async function log(
   const of = place === undefined ? ['HEAD', '--', '.'] : ['--follow', 'HEAD', '--', place.inRoot];
   const items: LoggedCommit[] = [];
   for (const root of roots)
-    items.push(...parseLog(succeeded(await runGit(await repositoryFolder(root), ['log', ...limits, ...of], signal))));
+    items.push(
+      ...parseLog(succeeded(await runGit(await repositoryFolder(root, signal), ['log', ...limits, ...of], signal))),
+    );
   return { items, notes: items.length === 0 ? ['no commit touches it'] : [] };
 }
 
@@ -101,7 +103,7 @@ async function changed(ref: string, scope: GitScope, signal: AbortSignal): Promi
     throw new HostRefusal('ref must be a commit, a branch or a tag, such as HEAD~3 or main');
   const replies: GitReply[] = [];
   for (const root of scope.snapshot.roots) {
-    const folder = await repositoryFolder(root);
+    const folder = await repositoryFolder(root, signal);
     const found = await runGit(folder, ['rev-parse', '--verify', '--quiet', `${ref}^{commit}`], signal);
     const commit = /^[0-9a-f]{40,64}$/.exec(found.stdout.trim())?.[0];
     if (commit === undefined) throw new HostRefusal(`${root.name} has no commit ${JSON.stringify(ref)}`);
@@ -119,9 +121,4 @@ function placeOf(path: string, snapshot: Snapshot): { readonly root: WorkspaceRo
   const root = snapshot.roots.find(({ name }) => path.startsWith(`${name}/`));
   if (root === undefined) throw new HostRefusal(`${path} is in no root`);
   return { root, inRoot: path.slice(root.name.length + 1) };
-}
-
-function succeeded({ code, stdout, stderr, cut }: GitRun): string {
-  if (code === 0 || cut) return stdout;
-  throw new HostRefusal(`git could not tell: ${stderr.split('\n')[0]?.slice(0, 300) ?? ''}`);
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { devNull } from 'node:os';
 import { dirname } from 'node:path';
+import { HostRefusal } from '../../repl/repl.ts';
 
 export interface GitRun {
   readonly code: number | null;
@@ -105,6 +106,12 @@ export function runGit(folder: string, args: readonly string[], signal: AbortSig
     child.on('error', (error) => reject(signal.aborted ? signal.reason : explain(error)));
     child.on('close', (code) => resolve({ code, stdout: out.text(), stderr: err.text(), cut: out.isFull }));
   });
+}
+
+/** @returns what was printed. @throws HostRefusal with git's first line of complaint. */
+export function succeeded({ code, stdout, stderr, cut }: GitRun): string {
+  if (code === 0 || cut) return stdout;
+  throw new HostRefusal(`git could not tell: ${stderr.split('\n')[0]?.slice(0, 300) ?? ''}`);
 }
 
 function explain(error: Error): Error {
