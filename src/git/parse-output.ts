@@ -17,13 +17,16 @@ export const parseLog = (output: string): readonly LoggedCommit[] =>
 
 type Origin = Omit<BlamedLine, 'line' | 'text'>;
 
-/** Reads `git blame --line-porcelain`. @returns who made each line of the blamed version, by its line number. */
+/**
+ * Reads `git blame --line-porcelain`, where only a line feed ends a line and one that begins with a tab is a line of the file.
+ * @returns who made each line of the blamed version, by its line number.
+ */
 export function parseBlame(output: string): ReadonlyMap<number, Origin> {
   const byLine = new Map<number, Origin>();
-  for (const row of output.split(/^\t.*\n?/m)) {
+  for (const row of output.split(/(?<=\n)\t[^\n]*\n?/)) {
     const head = /^([0-9a-f]{7,64}) \d+ (\d+)/.exec(row);
     if (head === null) continue;
-    const field = (name: string) => shown(new RegExp(`^${name} (.*)$`, 'm').exec(row)?.[1]);
+    const field = (name: string) => shown(new RegExp(`\n${name} ([^\n]*)`).exec(row)?.[1]);
     const time = Number(field('author-time'));
     const date = Number.isFinite(time) ? new Date(time * 1000).toISOString() : '';
     const commit = (head[1] ?? '').slice(0, 10);

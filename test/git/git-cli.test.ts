@@ -76,6 +76,28 @@ describe('git history', () => {
     expect(items[0]).toMatchObject({ commit: 'uncommitted' });
   });
 
+  it('blames lines whatever ends them or stands in them, and whatever encodes them', async () => {
+    const odd = await repository('odd');
+    const german = 'Grüße aus München, schöne Straße, für Äpfel und Öl\nWir müssen früh aufstehen\n';
+    await write(odd, { 'crlf.txt': 'a\r\nb\r\nc\r\n', 'separator.js': 'a\n"\u2028"\nc\n', 'cr.txt': 'a\rb\n\rc\nd\n' });
+    await writeFile(join(odd, 'latin1.txt'), Buffer.from(german, 'latin1'));
+    await writeFile(join(odd, 'utf16.txt'), Buffer.from('\uFEFFone\ntwo\n', 'utf16le'));
+    git(odd, 'add', '-A');
+    git(odd, 'commit', '-q', '-m', 'Third');
+    const { snapshot } = await scopeOf(odd);
+    for (const path of ['crlf.txt', 'separator.js', 'cr.txt', 'latin1.txt', 'utf16.txt']) {
+      const end = snapshot.file(path)?.lineCount ?? 0;
+      const items = await ask(odd, { ask: 'blame', path, start: 1, end });
+      expect(items.map((item) => 'summary' in item && item.summary)).toEqual(new Array(end).fill('Third'));
+    }
+    expect(await ask(odd, { ask: 'changed_since', ref: 'HEAD' })).toEqual([]);
+    const changed = Buffer.from(german.replace('früh', 'spät'), 'latin1');
+    await writeFile(join(odd, 'latin1.txt'), changed);
+    expect(await ask(odd, { ask: 'changed_since', ref: 'HEAD' })).toEqual([{ path: 'latin1.txt', change: 'modified' }]);
+    const [first, second] = await ask(odd, { ask: 'blame', path: 'latin1.txt', start: 1, end: 2 });
+    expect([first, second]).toMatchObject([{ summary: 'Third' }, { commit: 'uncommitted' }]);
+  });
+
   it('logs a file and the repository', async () => {
     const summaries = async (path: string | null) =>
       (await ask(folder, { ask: 'log', path, count: 9 })).map((item) => 'summary' in item && item.summary);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { HostRefusal } from '../../repl/repl.ts';
 import { secretFile, secretFolder } from '../../workspace/secrets.ts';
 import type { Snapshot, WorkspaceRoot } from '../../workspace/snapshot.ts';
+import { blobText } from '../blob-text.ts';
 import type { ChangedPath, GitReply, GitScope } from '../git-history.ts';
 import { parseTree } from '../parse-output.ts';
 import { runGit } from './run-git.ts';
@@ -12,7 +13,7 @@ export interface Place {
   readonly commit: string;
 }
 
-/** More than these are said to have changed without a look at how (line ends and byte-order marks are no change). */
+/** More than these are said to have changed without a look at how (line ends, byte-order marks and encodings are no change). */
 const maxCompared = 300;
 
 /** What of the loaded files is not as in that commit. Compares contents itself: git would run the repository's filters. */
@@ -55,9 +56,9 @@ function blobId(text: string, length: number): string {
 }
 
 async function isSameText(folder: string, oid: string, text: string, signal: AbortSignal): Promise<boolean> {
-  const { code, stdout, cut } = await runGit(folder, ['cat-file', 'blob', oid], signal);
-  const plain = (some: string) => some.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
-  return code === 0 && !cut && plain(stdout) === plain(text);
+  const { code, bytes, cut } = await runGit(folder, ['cat-file', 'blob', oid], signal);
+  const before = code === 0 && !cut ? blobText(bytes) : undefined;
+  return before?.replaceAll('\r\n', '\n') === text.replaceAll('\r\n', '\n');
 }
 
 /** Neither left out nor a secret: it was there, and is not any more. */

@@ -2,6 +2,7 @@ import { HostRefusal } from '../../repl/repl.ts';
 import { matchLines } from '../../util/line-match.ts';
 import { splitLines } from '../../workspace/line-index.ts';
 import type { Snapshot, WorkspaceRoot } from '../../workspace/snapshot.ts';
+import { blobText, gitLineNumbers } from '../blob-text.ts';
 import type { BlamedLine, GitHistory, GitQuery, GitReply, GitScope, LoggedCommit } from '../git-history.ts';
 import { logFormat, parseBlame, parseLog } from '../parse-output.ts';
 import { changesIn } from './changes.ts';
@@ -49,10 +50,13 @@ async function blame(
   if (texts.length > maxBlame) throw new HostRefusal(`blame() takes at most ${maxBlame} lines at once`);
   const folder = await repositoryFolder(root, signal);
   const committed = await runGit(folder, ['cat-file', 'blob', `HEAD:./${inRoot}`], signal);
+  if (committed.cut) throw new HostRefusal(`${path} is too large to blame`);
   if (committed.code !== 0)
     return { items: texts.map((text, at) => uncommitted(start + at, text)), notes: [`${path} is in no commit`] };
   const whole = snapshot.lines(path, 1, file?.lineCount ?? 0) ?? [];
-  const matched = matchLines(splitLines(committed.stdout.replace(/^\uFEFF/, '')), whole);
+  const before = blobText(committed.bytes) ?? '';
+  const numbers = gitLineNumbers(before);
+  const matched = matchLines(splitLines(before), whole).map((line) => numbers[line - 1] ?? 0);
   const wanted = matched.slice(start - 1, end).filter((line) => line > 0);
   const origins = wanted.length === 0 ? new Map() : parseBlame(await blamed(folder, inRoot, wanted, signal));
   const items = texts.map((text, at): BlamedLine => {

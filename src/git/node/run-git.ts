@@ -6,6 +6,8 @@ import { HostRefusal } from '../../repl/repl.ts';
 export interface GitRun {
   readonly code: number | null;
   readonly stdout: string;
+  /** What was printed, as it was. */
+  readonly bytes: Uint8Array;
   readonly stderr: string;
   /** More was printed than is kept; what is kept ends in a whole line. */
   readonly cut: boolean;
@@ -104,7 +106,10 @@ export function runGit(folder: string, args: readonly string[], signal: AbortSig
     child.stdout.on('data', (chunk: Buffer) => out.add(chunk) || child.kill('SIGKILL'));
     child.stderr.on('data', (chunk: Buffer) => err.add(chunk));
     child.on('error', (error) => reject(signal.aborted ? signal.reason : explain(error)));
-    child.on('close', (code) => resolve({ code, stdout: out.text(), stderr: err.text(), cut: out.isFull }));
+    child.on('close', (code) => {
+      const bytes = out.bytes();
+      resolve({ code, stdout: bytes.toString('utf8'), bytes, stderr: err.bytes().toString('utf8'), cut: out.isFull });
+    });
   });
 }
 
@@ -135,8 +140,8 @@ class Collected {
     return !this.isFull;
   }
 
-  text(): string {
-    const all = Buffer.concat(this.#chunks).toString('utf8');
-    return this.isFull ? all.slice(0, all.lastIndexOf('\n') + 1) : all;
+  bytes(): Buffer {
+    const all = Buffer.concat(this.#chunks);
+    return this.isFull ? all.subarray(0, all.lastIndexOf('\n') + 1) : all;
   }
 }
