@@ -131,9 +131,11 @@ export class Chat {
     else running?.run.stopAgent(agentId);
   }
 
-  /** Ends what runs and saves it. */
+  /** Ends what runs and saves it. What was never read is not known, and stays as it is on the disk. */
   async close(): Promise<void> {
     await this.#end([...this.#saving.keys()]);
+    if (this.#opened === undefined) return;
+    await this.#opened;
     await this.#kept.save();
   }
 

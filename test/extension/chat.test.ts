@@ -153,6 +153,17 @@ describe('a conversation', () => {
     expect(after.entry('r')?.scope).toEqual(['src']);
   });
 
+  it('is still there after a session that never opened it, or closed before it was read', async () => {
+    const store = new MemoryStore();
+    await answered(newChat(store), 'r');
+    await newChat(store).close();
+    const quick = newChat(store);
+    await Promise.all([quick.open(), quick.close()]);
+    const after = newChat(store);
+    await after.open();
+    expect(after.entries.map(({ runId }) => runId)).toEqual(['r']);
+  });
+
   it('closes a run that was cut off, with its best answer, and only once', async () => {
     const store = new MemoryStore();
     const { asker, play } = scriptedRun('r');
