@@ -15,6 +15,8 @@ export class ConversationStore {
   readonly #folder: string;
   readonly #onTrouble: (problem: string) => void;
   #told = false;
+  /** What could not be read is not written over. */
+  #unreadable = false;
   #saving: Promise<void> = Promise.resolve();
   #next: ConversationIndex | undefined;
 
@@ -37,7 +39,9 @@ export class ConversationStore {
 
   async load(): Promise<ConversationIndex | undefined> {
     const text = await readFile(this.#indexFile, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') this.#tell(`The conversations cannot be read: ${error.message}`);
+      if (error.code === 'ENOENT') return undefined;
+      this.#unreadable = true;
+      this.#tell(`The conversations cannot be read: ${error.message}`);
       return undefined;
     });
     if (text === undefined) return undefined;
@@ -63,7 +67,7 @@ export class ConversationStore {
   async #write(): Promise<void> {
     const index = this.#next;
     this.#next = undefined;
-    if (index === undefined) return;
+    if (index === undefined || this.#unreadable) return;
     try {
       await writeWhole(this.#indexFile, encodeIndex(index, createRedactor([])));
     } catch (error) {

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, readlink, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -64,6 +64,16 @@ describe('the list of conversations', () => {
       expect(await readFile(join(folder, kept ?? ''), 'utf8')).toBe(text);
     },
   );
+
+  it('is left alone for the session when it cannot be read', async () => {
+    const { folder, store, troubles } = await newStore();
+    const file = join(folder, 'conversations.json');
+    await symlink('conversations.json', file);
+    expect(await store.load()).toBeUndefined();
+    await store.save(index);
+    expect(await readlink(file)).toBe('conversations.json');
+    expect(troubles).toEqual([expect.stringMatching(/cannot be read: ELOOP.*lost when the window closes/)]);
+  });
 
   it('names logs, never other files', () => {
     const evil = JSON.stringify({ version: 1, ...index }).replace('a.jsonl', '../../a.jsonl');
