@@ -21,6 +21,9 @@ export interface EndedRun {
 export class BadgeBoard {
   readonly #files: CitedFiles;
   readonly #badges = new Map<string, readonly CitationBadge[]>();
+  /** Run → which look its badges are from. */
+  readonly #lookOf = new Map<string, number>();
+  #looks = 0;
 
   constructor(files: CitedFiles) {
     this.#files = files;
@@ -43,15 +46,20 @@ export class BadgeBoard {
       texts.set(uri, found);
       return found;
     };
+    const look = ++this.#looks;
     let changed = false;
-    for (const run of runs) {
-      const badges = await this.#judge(run, lines);
-      const before = this.#badges.get(run.entry.runId);
-      if (before !== undefined && JSON.stringify(before) === JSON.stringify(badges)) continue;
-      this.#badges.set(run.entry.runId, badges);
-      changed = true;
-    }
+    for (const run of runs) if (this.#keep(run, look, await this.#judge(run, lines))) changed = true;
     return changed;
+  }
+
+  /** What a later look saw stays, also when this one took longer. @returns whether a badge has changed. */
+  #keep({ entry: { runId } }: EndedRun, look: number, badges: readonly CitationBadge[]): boolean {
+    if ((this.#lookOf.get(runId) ?? 0) > look) return false;
+    this.#lookOf.set(runId, look);
+    const before = this.#badges.get(runId);
+    if (before !== undefined && JSON.stringify(before) === JSON.stringify(badges)) return false;
+    this.#badges.set(runId, badges);
+    return true;
   }
 
   #judge(run: EndedRun, lines: CitedFiles['lines']): Promise<readonly CitationBadge[]> {

@@ -71,6 +71,18 @@ describe('the board', () => {
     expect(board.of('r')?.map(({ status }) => status)).toEqual(['stale', 'stale', 'stale']);
   });
 
+  it('is not set back by a slow look at what a file was before', async () => {
+    const slow = Promise.withResolvers<readonly string[]>();
+    const reads = [slow.promise, Promise.resolve(['gone'])];
+    const board = new BadgeBoard({ uriOf: ({ path }) => path, lines: async () => reads.shift() });
+    const one = [{ entry, end: { ...event, citations: [cited] } }];
+    const older = board.refresh(one);
+    expect(await board.refresh(one)).toBe(true);
+    slow.resolve(lines);
+    expect(await older).toBe(false);
+    expect(board.of('r')).toEqual([{ index: 0, status: 'stale', now: null }]);
+  });
+
   it('keeps the verdict of the run where the folder is not known', async () => {
     const board = new BadgeBoard({ uriOf: () => '', lines: async () => undefined });
     await board.refresh([{ entry: { ...entry, roots: [] }, end: event }]);
