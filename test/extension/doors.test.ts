@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { earlierTurns } from '../../extension/core/chat-history.ts';
 import { answerParts, citationTitle, countStatuses } from '../../extension/core/cited-answer.ts';
 import { followUps, noteOf, readNote } from '../../extension/core/follow-ups.ts';
+import { progressTeller } from '../../extension/core/progress-teller.ts';
 import { readToolInput } from '../../extension/core/tool-input.ts';
 import { defaultLimits, lowerLimits } from '../../src/agent/limits.ts';
 import type { Citation } from '../../src/citations/citation.ts';
 import { sanitize } from '../../src/cli/sanitize.ts';
 import type { RunEnd } from '../../src/engine-api.ts';
 import { answerReport } from '../../src/runs/answer-report.ts';
-import { runEnd, stamped } from './events.ts';
+import { runEnd, runEvents, stamped } from './events.ts';
 
 const citation = (path: string, startLine: number, status: Citation['status'] = 'verified'): Citation => {
   return { path, startLine, endLine: startLine, status, quote: 'x', problem: status === 'verified' ? '' : 'why' };
@@ -41,6 +42,21 @@ describe('an answer in the editor’s chat', () => {
     expect(followUps({ ...note, cited: [] })).toEqual([]);
     for (const odd of [null, 'x', {}, { runId: 1, cited: [] }, { runId: 'r', cited: [], outcome: 'odd' }])
       expect(readNote(odd)).toBeUndefined();
+  });
+
+  it('tells how far it is, and nothing once its request is cancelled: the stream is closed then', () => {
+    const cancelled = new AbortController();
+    const told: string[] = [];
+    const onEvent = progressTeller((message) => {
+      if (cancelled.signal.aborted) throw new Error('Response stream has been closed');
+      told.push(message);
+    }, cancelled.signal);
+    const [start, ...rest] = runEvents('r', { citations: [] });
+    if (start !== undefined) onEvent(start);
+    expect(told).toEqual(['reading the workspace']);
+    cancelled.abort();
+    for (const event of rest) onEvent({ ...event, at: event.at + 5000 });
+    expect(told).toHaveLength(1);
   });
 
   it('knows the answered questions before', () => {

@@ -9,14 +9,12 @@ import {
 } from 'vscode';
 import type { Citation } from '../../../src/citations/citation.ts';
 import { evidenceSentence } from '../../../src/runs/answer-report.ts';
-import type { RunEvent } from '../../../src/runs/events.ts';
 import { cost, duration, plural } from '../../../src/runs/format.ts';
-import { progressText } from '../../../src/runs/progress-text.ts';
-import { emptyRun, reduceRun } from '../../../src/runs/run-tree.ts';
 import { answerParts, citationTitle, countStatuses, signOf } from '../../core/cited-answer.ts';
 import { HelpfulError } from '../../core/failure-help.ts';
 import { noteOf } from '../../core/follow-ups.ts';
 import { placeOf } from '../../core/places.ts';
+import { progressTeller } from '../../core/progress-teller.ts';
 import { participantId } from '../../ids.ts';
 import { uriOfPlace } from '../editor-workspace.ts';
 import type { ModelFinder } from '../model-finder.ts';
@@ -51,7 +49,7 @@ export class Participant {
       const answer = await this.#ports.doors.ask({
         ...{ question: request.prompt, attachments, scope, limits: {}, signal },
         earlier: earlierOf(context, participantId),
-        onEvent: progressOf(stream),
+        onEvent: progressTeller((message) => stream.progress(message), signal),
       });
       if (answer.end.outcome === 'failed') return { errorDetails: { message: answer.end.reason } };
       show(answer, stream);
@@ -63,21 +61,6 @@ export class Participant {
       dispose();
     }
   }
-}
-
-/** The editor lists every message: not more than one a second. */
-const intervalMs = 1000;
-
-function progressOf(stream: ChatResponseStream): (event: RunEvent) => void {
-  let state = emptyRun;
-  let [told, at] = ['', 0];
-  return (event) => {
-    state = reduceRun(state, event);
-    const message = progressText(state);
-    if (message === told || event.at - at < intervalMs) return;
-    [told, at] = [message, event.at];
-    stream.progress(message);
-  };
 }
 
 function show({ runId, end, roots }: DoorAnswer, stream: ChatResponseStream): void {
