@@ -163,7 +163,10 @@ export class Chat {
 
   /** Deletes a conversation with its runs, also from the disk. What runs in it is stopped. */
   async remove(conversationId: string): Promise<void> {
-    await this.#end(this.#kept.entriesOf(conversationId).map(({ runId }) => runId));
+    const runIds = this.#kept.entriesOf(conversationId).map(({ runId }) => runId);
+    // What is asked from now on is not part of it.
+    if (this.current.id === conversationId) this.#kept.openNew();
+    await this.#end(runIds);
     this.#ports.onLeft(conversationId);
     this.#kept.remove(conversationId);
     this.#changed();

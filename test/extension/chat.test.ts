@@ -258,6 +258,23 @@ describe('what is kept', () => {
     expect(store.logs.size).toBe(0);
   });
 
+  it('does not take a question along that is asked while it is being deleted', async () => {
+    const store = new MemoryStore();
+    const chat = newChat(store);
+    let stop = (): void => undefined;
+    const { asker, play } = scriptedRun('r1');
+    chat.ask('Q', [], asker, () => {
+      stop = () => play(runEvents('r1', { citations: [] }));
+    });
+    const removing = chat.remove(chat.current.id);
+    const { done } = chat.ask('Next', [], scriptedRun('r2').asker, () => undefined);
+    stop();
+    await removing;
+    void done;
+    expect(chat.entries.map(({ runId }) => runId)).toEqual(['r2']);
+    expect([...store.logs.keys()]).toEqual(['0001.jsonl']);
+  });
+
   it('is in memory for the newest runs only; an older one is unfolded', async () => {
     const store = new MemoryStore();
     const chat = newChat(store, 500);
