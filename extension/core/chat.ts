@@ -1,4 +1,5 @@
 import type { ConversationMemory } from '../../src/conversation/conversation.ts';
+import type { FileHashes } from '../../src/conversation/file-changes.ts';
 import type { Run, RunEnd } from '../../src/engine-api.ts';
 import type { Attachment, ConversationEntry } from '../../src/protocol/messages.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
@@ -23,6 +24,8 @@ export class Chat {
   readonly #running = new Map<string, Running>();
   /** Logs that are not whole on the disk yet: a run ends a little earlier than its log. */
   readonly #saving = new Map<string, Promise<void>>();
+  /** By conversation: what it knows of the files, while that is written; one after the other. */
+  readonly #keeping = new Map<string, Promise<void>>();
   #opened: Promise<void> | undefined;
 
   constructor(ports: ChatPorts) {
@@ -88,7 +91,7 @@ export class Chat {
         return entry === undefined ? [] : (await this.#runs.read(entry)).events;
       },
       files: () => store.readFiles(conversationId),
-      keepFiles: (files) => void store.saveFiles(conversationId, files),
+      keepFiles: (files) => this.#keepFiles(conversationId, files),
     };
   }
 
@@ -134,6 +137,7 @@ export class Chat {
   /** Ends what runs and saves it. What was never read is not known, and stays as it is on the disk. */
   async close(): Promise<void> {
     await this.#end([...this.#saving.keys()]);
+    await Promise.all(this.#keeping.values());
     if (this.#opened === undefined) return;
     await this.#opened;
     await this.#kept.save();
@@ -167,6 +171,7 @@ export class Chat {
     // What is asked from now on is not part of it.
     if (this.current.id === conversationId) this.#kept.openNew();
     await this.#end(runIds);
+    await this.#keeping.get(conversationId);
     this.#ports.onLeft(conversationId);
     this.#kept.remove(conversationId);
     this.#changed();
@@ -225,6 +230,12 @@ export class Chat {
   #keepSpent({ runId, state }: RunRecord, end: RunEnd): void {
     const spent = state.models && spentOn(state.models, end);
     if (spent !== undefined) this.#kept.change(runId, (entry) => ({ ...entry, spent }));
+  }
+
+  #keepFiles(conversationId: string, files: FileHashes): void {
+    const before = this.#keeping.get(conversationId) ?? Promise.resolve();
+    const kept = before.then(() => this.#ports.store.saveFiles(conversationId, files));
+    this.#keeping.set(conversationId, kept);
   }
 
   async #end(runIds: readonly string[]): Promise<void> {

@@ -275,6 +275,33 @@ describe('what is kept', () => {
     expect([...store.logs.keys()]).toEqual(['0001.jsonl']);
   });
 
+  it.each([
+    ['deleted', (chat: Chat) => chat.remove('c0'), 0],
+    ['closed', (chat: Chat) => chat.open().then(() => chat.close()), 1],
+  ])('is not %s before what it knows of the files is on the disk', async (_, end, left) => {
+    const store = new MemoryStore();
+    let written = (): void => undefined;
+    const disk = new Promise<void>((resolve) => {
+      written = resolve;
+    });
+    store.saveFiles = async (id, files) => {
+      await disk;
+      store.files.set(id, files);
+    };
+    const chat = newChat(store);
+    await answered(chat, 'r');
+    chat.memoryOf('c0').keepFiles(new Map());
+    let ended = false;
+    const ending = end(chat).then(() => {
+      ended = true;
+    });
+    await new Promise(setImmediate);
+    expect(ended).toBe(false);
+    written();
+    await ending;
+    expect(store.files.size).toBe(left);
+  });
+
   it('is in memory for the newest runs only; an older one is unfolded', async () => {
     const store = new MemoryStore();
     const chat = newChat(store, 500);
