@@ -175,7 +175,6 @@ export class Chat {
     this.#ports.onLeft(conversationId);
     this.#kept.remove(conversationId);
     this.#changed();
-    await this.#ports.store.removeFiles(conversationId);
   }
 
   /** Reads an older run of the open conversation again. @returns whether there is such a run. */

@@ -91,6 +91,12 @@ export function goneLogs(before: ConversationIndex, after: ConversationIndex): r
   return before.conversations.flatMap(({ entries }) => entries.map(({ log }) => log)).filter((log) => !kept.has(log));
 }
 
+/** Ids of the conversations that the first index has and the second has not. */
+export function goneConversations(before: ConversationIndex, after: ConversationIndex): readonly string[] {
+  const kept = new Set(after.conversations.map(({ id }) => id));
+  return before.conversations.map(({ id }) => id).filter((id) => !kept.has(id));
+}
+
 /** An empty name gives the first question back. */
 export function withName(index: ConversationIndex, id: string, name: string): ConversationIndex {
   const conversations = index.conversations.map((one) => {

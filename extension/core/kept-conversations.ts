@@ -2,6 +2,7 @@ import type { ChatPorts } from './chat-ports.ts';
 import {
   type ConversationIndex,
   changeEntry,
+  goneConversations,
   goneLogs,
   pruneIndex,
   type StoredConversation,
@@ -15,7 +16,7 @@ import {
 
 type Ports = Pick<ChatPorts, 'store' | 'now' | 'newId' | 'limits'>;
 
-/** The conversations of a workspace with their entries. Each change is saved; the logs of what it drops are deleted. */
+/** The conversations of a workspace with their entries. Each change is saved; what it drops is deleted with all that is kept of it. */
 export class KeptConversations {
   readonly #ports: Ports;
   #index: ConversationIndex;
@@ -90,9 +91,12 @@ export class KeptConversations {
   }
 
   #keep(index: ConversationIndex): void {
+    const { store } = this.#ports;
     const gone = goneLogs(this.#index, index);
+    const left = goneConversations(this.#index, index);
     this.#index = index;
-    if (gone.length > 0) void this.#ports.store.removeLogs(gone);
+    if (gone.length > 0) void store.removeLogs(gone);
+    for (const id of left) void store.removeFiles(id);
     void this.save();
   }
 }

@@ -302,6 +302,17 @@ describe('what is kept', () => {
     expect(store.files.size).toBe(left);
   });
 
+  it('goes with what it knew of the files when its runs are too many or too old', async () => {
+    const store = new MemoryStore();
+    const chat = newChat(store, 1);
+    await answered(chat, 'r1');
+    store.files.set(chat.current.id, new Map());
+    chat.newConversation();
+    await answered(chat, 'r2');
+    expect(chat.conversations).toHaveLength(1);
+    expect(store.files.size).toBe(0);
+  });
+
   it('is in memory for the newest runs only; an older one is unfolded', async () => {
     const store = new MemoryStore();
     const chat = newChat(store, 500);
