@@ -2,11 +2,16 @@ import { answerDefinitions } from './answer-definitions.ts';
 import { answerImports } from './answer-imports.ts';
 import { answerOutline } from './answer-outline.ts';
 import { answerReferences } from './answer-references.ts';
+import { readName } from './asked-name.ts';
 import { type CodeFile, type CodeFiles, type Parsing, textFile } from './code-files.ts';
 import type { SymbolQuery, SymbolReply } from './symbol-source.ts';
 
-/** Answers from the parsers alone. @throws Error with a sentence when the path is not among the files. */
+/** Answers from the parsers alone. @throws Error with a sentence when the path is not among the files, or the name is none. */
 export function answerFromSyntax(query: SymbolQuery, files: CodeFiles, parsing: Parsing): SymbolReply {
+  if ('name' in query && readName(query.name).name === '')
+    throw new Error(
+      `${JSON.stringify(query.name)} holds no name; a name is one identifier, such as parse or Parser.parse`,
+    );
   switch (query.ask) {
     case 'outline':
       return answerOutline(fileOf(query, files), parsing);

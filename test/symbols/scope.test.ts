@@ -29,6 +29,12 @@ describe('what an agent may ask about', () => {
     expect(total).toBe(1);
   });
 
+  it.each(['()', '.', '::', '#', '->'])('has a name: %s is refused', async (name) => {
+    const scope = { snapshot: await memorySnapshot({ ...files, 'd.lua': 'x = 1\n' }), texts: {} };
+    for (const ask of ['symbols', 'references', 'callers'] as const)
+      await expect(source.ask({ ask, name, limit: 9 }, scope, neverAborted())).rejects.toThrow('holds no name');
+  });
+
   it('ends when nobody waits any more', async () => {
     const snapshot = await memorySnapshot(files);
     const stop = new AbortController();
