@@ -1,4 +1,4 @@
-import { readName } from './asked-name.ts';
+import { isAround, readName } from './asked-name.ts';
 import type { CodePosition, LanguageServers } from './language-servers.ts';
 import type { ReferenceItem, SymbolQuery, SymbolReply, SymbolScope, SymbolSource } from './symbol-source.ts';
 
@@ -72,8 +72,7 @@ async function definitionsOf(
     ask === 'references' ? reply : await parsers.ask({ ask: 'references', name, limit: 10_000 }, scope, signal);
   const { around } = readName(name);
   return all.items.filter(
-    (item): item is ReferenceItem =>
-      'column' in item && item.kind === 'definition' && (around === '' || item.inside.endsWith(around)),
+    (item): item is ReferenceItem => 'column' in item && item.kind === 'definition' && isAround(item.inside, around),
   );
 }
 

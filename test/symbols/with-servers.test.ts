@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { LanguageServers } from '../../src/symbols/language-servers.ts';
+import type { CodePosition, LanguageServers } from '../../src/symbols/language-servers.ts';
 import type { SymbolReply, SymbolSource } from '../../src/symbols/symbol-source.ts';
 import { withServers } from '../../src/symbols/with-servers.ts';
 import type { Snapshot } from '../../src/workspace/snapshot.ts';
@@ -61,6 +61,15 @@ describe('language servers beside the parsers', () => {
   it('are asked for the calls of what is defined', async () => {
     const reply = await ask({ calls: async () => [{ path: 'b.ts', line: 2, column: 1 }] }, 'save', 'callers');
     expect(rows(reply)).toEqual(['a.ts:2 parser', 'b.ts:3 parser', 'b.ts:2 server']);
+  });
+
+  it('are not asked about a definition in what only ends in the same letters', async () => {
+    const code = 'class MyStore { save() {} }\nclass Store { save() {} }\n';
+    const scope = { snapshot: await memorySnapshot({ 'a.ts': code }), texts: {} };
+    const references = async ({ path, line, column }: CodePosition) => [{ path, line, column }];
+    const query = { ask: 'references', name: 'Store.save', limit: 99 } as const;
+    const reply = await withServers(parsers, servers({ references })).ask(query, scope, neverAborted());
+    expect(rows(reply)).toEqual(['a.ts:1 parser', 'a.ts:2 server']);
   });
 
   it('give the outline, except of a text that is not the file’s', async () => {
