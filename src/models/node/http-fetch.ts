@@ -1,4 +1,4 @@
-import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
+import type { ClientRequest, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { ReadableStream as NodeStream } from 'node:stream/web';
 import { limitConnecting, limitTunnel } from './connect-limit.ts';
 import { ProxiedError } from './connection-error.ts';
@@ -30,8 +30,9 @@ export function createHttpFetch({ connectMs, ...reach }: HttpFetchOptions): Http
     const options = { ...addressOf(url), method: init.method ?? 'GET', agent, headers: plain(init.headers) };
     const signal = init.signal ?? undefined;
     return new Promise((resolve, reject) => {
-      const outgoing = request({ ...options, ...(signal && { signal }) });
+      const outgoing = request(options);
       outgoing.setNoDelay(true);
+      if (signal) stopWith(outgoing, signal);
       const fail = (error: Error): void => reject(proxy === undefined ? error : new ProxiedError(proxy, error));
       outgoing.on('error', fail);
       outgoing.on('socket', (socket) => limitConnecting(socket, url.protocol, connectMs));
@@ -48,6 +49,14 @@ export function createHttpFetch({ connectMs, ...reach }: HttpFetchOptions): Http
       outgoing.end(typeof init.body === 'string' ? init.body : undefined);
     });
   };
+}
+
+/** As the `signal` of `request`, which costs several times as much for each of many short calls. */
+function stopWith(outgoing: ClientRequest, signal: AbortSignal): void {
+  const stop = (): void => void outgoing.destroy(new DOMException('The request was stopped.', 'AbortError'));
+  if (signal.aborted) stop();
+  else signal.addEventListener('abort', stop, { once: true });
+  outgoing.once('close', () => signal.removeEventListener('abort', stop));
 }
 
 /** What `request` would take from the URL, which it reads piece by piece at a multiple of the cost. */

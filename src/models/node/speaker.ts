@@ -68,15 +68,17 @@ export class Speaker {
       const stop = (): void => call.abort(signal.reason);
       if (signal.aborted) stop();
       else signal.addEventListener('abort', stop, { once: true });
+      let read = false;
       try {
         const end = yield* attempt(this.#context, asked, dialect, call.signal);
+        read = end.kind === 'done';
         if (end.kind === 'done' || !end.formError) return end;
         const shorter = this.limits.shorten(asked, end.formError.text);
         if (shorter === undefined && !this.#simplify(dialect, end.formError)) return end;
         asked = shorter ?? asked;
       } finally {
         signal.removeEventListener('abort', stop);
-        call.abort();
+        if (!read) call.abort();
       }
     }
   }

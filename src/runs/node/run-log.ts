@@ -5,10 +5,11 @@ import type { RunEvent } from '../events.ts';
 import { encodeEvent } from '../log-format.ts';
 import { createRedactor } from '../redact.ts';
 
-const flushMs = 100;
+/** Lines are made when they are written, while models are waited for, and not in the rush of their replies. */
+const flushMs = 50;
 
 export interface RunLog {
-  /** Never throws and never waits: lines reach the disk in order, about 100 ms later at most. */
+  /** Never throws and never waits: lines reach the disk in order, about 50 ms later. The event must not change after. */
   write(event: RunEvent): void;
   /** Writes what is pending. Never rejects. Idempotent. */
   close(): Promise<void>;
@@ -39,8 +40,7 @@ class FileRunLog implements RunLog {
   readonly #redact: (text: string) => string;
   readonly #onTrouble: (problem: string) => void;
   readonly #known = new Set<string>();
-  #lines: string[] = [];
-  #texts: [hash: string, text: string][] = [];
+  #events: RunEvent[] = [];
   #timer: NodeJS.Timeout | undefined;
   #handle: FileHandle | undefined;
   #writing: Promise<void> = Promise.resolve();
@@ -54,13 +54,7 @@ class FileRunLog implements RunLog {
 
   write(event: RunEvent): void {
     if (event.type === 'model-delta' || this.failed !== undefined || this.#closed) return;
-    const { line, texts } = encodeEvent(event, { redact: this.#redact, hash: sha256 });
-    this.#lines.push(`${line}\n`);
-    for (const [hash, text] of texts) {
-      if (this.#known.has(hash)) continue;
-      this.#known.add(hash);
-      this.#texts.push([hash, text]);
-    }
+    this.#events.push(event);
     this.#timer ??= setTimeout(() => this.#flush(), flushMs).unref();
   }
 
@@ -75,20 +69,19 @@ class FileRunLog implements RunLog {
   #flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const lines = this.#lines.join('');
-    const texts = this.#texts;
-    this.#lines = [];
-    this.#texts = [];
-    if (lines === '') return;
-    this.#writing = this.#writing.then(() => this.#append(lines, texts)).catch((error: unknown) => this.#fail(error));
+    const events = this.#events;
+    this.#events = [];
+    if (events.length === 0) return;
+    this.#writing = this.#writing.then(() => this.#append(events)).catch((error: unknown) => this.#fail(error));
   }
 
   /** Texts first: a line on the disk never names a text that was yet to be written. */
-  async #append(lines: string, texts: readonly (readonly [string, string])[]): Promise<void> {
+  async #append(events: readonly RunEvent[]): Promise<void> {
     if (this.failed !== undefined) return;
     this.#handle ??= await this.#begin();
-    for (const [hash, text] of texts) await this.#writeText(hash, text);
-    await this.#handle.appendFile(lines);
+    const encoded = events.map((event) => encodeEvent(event, { redact: this.#redact, hash: sha256 }));
+    for (const [hash, text] of encoded.flatMap(({ texts }) => [...texts])) await this.#keepText(hash, text);
+    await this.#handle.appendFile(encoded.map(({ line }) => `${line}\n`).join(''));
   }
 
   async #begin(): Promise<FileHandle> {
@@ -98,7 +91,9 @@ class FileRunLog implements RunLog {
     return await open(this.#file, 'w', 0o600);
   }
 
-  async #writeText(hash: string, text: string): Promise<void> {
+  async #keepText(hash: string, text: string): Promise<void> {
+    if (this.#known.has(hash)) return;
+    this.#known.add(hash);
     const folder = textsFolder(this.#file);
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const partial = join(folder, `${hash}.partial`);
