@@ -1,4 +1,6 @@
 import { abbreviationsOf } from './abbreviations.ts';
+import { thingAskedFor, withoutAsides } from './asked-thing.ts';
+import { joinedWords } from './joined-words.ts';
 import { stem } from './stem.ts';
 import { exactTerm, subWordsOf, type Vocabulary } from './vocabulary.ts';
 
@@ -39,9 +41,8 @@ const word = /[\p{L}_$][\p{L}\p{N}_$]*|\d+/gu;
 
 /** Questions of up to so many terms are short. */
 const shortQuestion = 9;
-
-/** Asks for nothing by itself. */
-const inPassing = /\bfor (?:example|instance)\b/gi;
+/** What neighbours that code writes as one word count as that word. */
+const joinedWeight = 0.5;
 
 /** @param isDefined whether the code defines what an exact term names. */
 export function parseQuestion(
@@ -49,10 +50,16 @@ export function parseQuestion(
   vocabulary: Vocabulary,
   isDefined: (exact: number) => boolean = () => false,
 ): Question {
-  const text = query.replace(inPassing, ' ');
-  const read = readWords(text, vocabulary);
+  const text = withoutAsides(query);
+  const thing = readWords(thingAskedFor(text), vocabulary);
+  const read = thing.terms.size > 0 ? thing : readWords(text, vocabulary);
   const { exact, written } = read;
   const isShort = read.terms.size <= shortQuestion;
+  for (const [term, as] of isShort ? joinedWords(text, vocabulary) : []) {
+    if (read.terms.has(term)) continue;
+    read.terms.set(term, joinedWeight);
+    written.set(term, as);
+  }
   for (const name of isShort ? capitalised(text) : []) {
     const term = vocabulary.term(exactTerm(name));
     if (term === undefined || !isDefined(term)) continue;

@@ -38,6 +38,28 @@ describe('ranking', () => {
     expect(await best('how is the input data generated in this example')).toBe('examples/a_load.py');
   });
 
+  it.each(['where is the retry logic implemented?', 'Where are retries defined', 'how does retry work?'])(
+    'is about the thing that is asked for, not about the asking: %s',
+    async (text) => {
+      const tree = {
+        'a.py':
+          '# The logic that is implemented here works, as it is defined.\ndef __eq__(self):\n    raise NotImplementedError\n',
+        'b.py': `def send(self):\n    return self.retry(3)\n${filler('other')}\n`,
+      };
+      expect(pathsOf(await searchIn(tree, text))).toEqual(['b.py']);
+      expect(pathsOf(await searchIn({ 'a.py': tree['a.py'] }, 'where is the logic implemented?'))).toEqual(['a.py']);
+    },
+  );
+
+  it('finds what code writes as one word and the question as two', async () => {
+    const tree = {
+      'a.py': '# Writes it out, some times.\ndef write(page):\n    pass\n',
+      'b.py': 'def check_timeouts(self):\n    pass\n',
+    };
+    expect(pathsOf(await searchIn(tree, 'what happens when it times out?'))).toContain('b.py');
+    expect(pathsOf(await searchIn(tree, 'some time. Out of it'))).toEqual(['a.py']);
+  });
+
   it.each([
     ['a.rs', 'let mut harness = |input: &BytesInput| {'],
     ['a.rs', 'let harness: Box<dyn Fn()> = move |input| {'],

@@ -1,3 +1,4 @@
+import { thingAskedFor } from '../../search/asked-thing.ts';
 import { stem } from '../../search/stem.ts';
 import { subWordsOf } from '../../search/vocabulary.ts';
 
@@ -13,6 +14,8 @@ export const wordsOf = (text: string): readonly string[] =>
 
 /** What a question asks about: its words without those that every question has. */
 export function stemsOf(question: string): readonly string[] {
-  const words = subWordsOf(question).filter((part) => part.length > 1 && !stopWords.has(part.toLowerCase()));
+  const words = subWordsOf(thingAskedFor(question)).filter(
+    (part) => part.length > 1 && !stopWords.has(part.toLowerCase()),
+  );
   return [...new Set(words.map((part) => stem(part.toLowerCase())))];
 }
