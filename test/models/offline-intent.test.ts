@@ -49,9 +49,49 @@ describe('the offline model reads what a question wants', () => {
     ['What calls are made?', 'what'],
   ])('%s is to be explained', (question, ask) => expect(readIntent(question)).toEqual({ kind: 'explain', ask }));
 
+  it.each([
+    'What does this project do?',
+    'what is this repo about',
+    'What is this?',
+    'Explain this codebase',
+    'Summarize the repository.',
+    'Give me a high-level overview of the architecture of this project',
+    'How is the code organized?',
+    'What are the main entry points?',
+    'Where should I start reading?',
+    'Where does the program start?',
+  ])('%s is for the project as a whole', (question) => expect(readIntent(question)).toEqual({ kind: 'overview' }));
+
+  it.each([
+    ['How do I run the tests?', 'test'],
+    ['how to test this', 'test'],
+    ['How can I build it from source?', 'build'],
+    ['How do I set up the project locally?', 'install'],
+    ['How do we start the dev server', undefined],
+    ['How do I start the server?', 'run'],
+    ['How do you contribute to this project?', 'contribute'],
+    ['How do I run a query?', undefined],
+    ['How do I test a fixture?', undefined],
+    ['What does this project do with tokens?', undefined],
+    ['What is the purpose of the common() method?', undefined],
+    ['Where does the parser start?', undefined],
+    ['How is the code of a cell run?', undefined],
+  ])('%s is about the work on it: %s', (question, verb) => {
+    const intent = readIntent(question);
+    expect(intent).toMatchObject(verb === undefined ? { kind: 'explain' } : { kind: 'howto', verb });
+  });
+
   it('reads any question in one go', () => {
     const pieces = [' ', '\n', 'a ', 'in the code ', 'called ', 'a.', '/', 'which ', 'the ', '`', '"'];
-    for (const start of ['list ', 'list all ', 'how many calls to ', 'what imports ', 'list all classes in '])
+    for (const start of [
+      'list ',
+      'list all ',
+      'how many calls to ',
+      'what imports ',
+      'list all classes in ',
+      'how do i ',
+      'give me a ',
+    ])
       for (const piece of pieces)
         expect(readIntent(`${start}${piece.repeat(20_000)}!x`)).toEqual(readIntent(`${start}${piece.repeat(400)}!x`));
     expect(readIntent('list  all\n  callers of   retry')).toEqual({ kind: 'calls', name: 'retry', count: false });

@@ -2,12 +2,17 @@ import type { Message } from '../model.ts';
 import confirmCell from './cells/confirm.py';
 import explainCell from './cells/explain.py';
 import findCell from './cells/find.py';
+import guidesCell from './cells/guides.py';
+import howToCell from './cells/howto.py';
+import overviewLookCell from './cells/overview-look.py';
+import overviewTellCell from './cells/overview-tell.py';
 import readCell from './cells/read.py';
 import reformulateCell from './cells/reformulate.py';
 import tellListCell from './cells/tell-list.py';
 import type { Intent } from './intent.ts';
 import { readIntent } from './intent.ts';
 import { listCell } from './list-cell.ts';
+import type { HowToVerb } from './project-intent.ts';
 
 interface Move {
   readonly thought: string;
@@ -36,9 +41,24 @@ const explainPlan = (lead: string): Plan => [
   },
 ];
 
+const look: Move = {
+  thought: 'See what the project says of itself, and where its programs begin.',
+  code: `${overviewLookCell}\n\n${guidesCell}`,
+};
+const overview: Move = {
+  thought: 'Tell it with the layout and the commands, each with its citation.',
+  code: overviewTellCell,
+};
+const howTo = (verb: HowToVerb): Move => ({
+  thought: 'Find the commands and the parts of the documents that say how.',
+  code: `VERB = "${verb}"\n${howToCell}`,
+});
+
 /** The cells for a question, in order; the last one sets the answer. */
 function planOf(intent: Intent): Plan {
   if (intent.kind === 'explain') return explainPlan(leads[intent.ask]);
+  if (intent.kind === 'overview') return [look, overview];
+  if (intent.kind === 'howto') return [look, howTo(intent.verb)];
   return [
     { thought: 'The question asks for an exact list or number: compute it over all files.', code: listCell(intent) },
     { thought: 'Tell what was counted, each place with its citation.', code: tellListCell },
@@ -53,16 +73,16 @@ export function nextMove(messages: readonly Message[]): string {
 
 function chooseMove(messages: readonly Message[]): Move {
   const intent = readIntent(questionIn(messages));
-  const isList = intent.kind !== 'explain';
-  // What cannot be computed exactly is looked for by its words.
-  const observed = messages.find(({ role, content }) => role === 'user' && content.startsWith('[cell '));
-  const gaveUp = isList && /^\[cell \d+: error\]/.test(observed?.content ?? '');
-  const plan = gaveUp ? explainPlan(leads.what) : planOf(intent);
+  const isComputed = intent.kind !== 'explain';
+  // What cannot be computed is looked for by its words.
+  const observed = messages.filter(({ role, content }) => role === 'user' && content.startsWith('[cell '));
+  const failed = isComputed ? observed.findIndex(({ content }) => /^\[cell \d+: error\]/.test(content)) : -1;
+  const plan = failed < 0 ? planOf(intent) : explainPlan(leads.what);
   const last = plan.at(-1) ?? confirm;
   const said = messages.filter(({ role }) => role === 'assistant');
   if (said.some(({ content }) => content.includes(last.thought))) return confirm;
   if (messages.at(-1)?.content.includes('This is your last turn')) return said.length === 0 ? inOneCell(plan) : last;
-  return plan[said.length - (gaveUp ? 1 : 0)] ?? confirm;
+  return plan[said.length - (failed + 1)] ?? confirm;
 }
 
 /** With one turn in all, there are no sub-agents: what was found is told as it is. */

@@ -1,3 +1,6 @@
+import { type ProjectIntent, projectIntent } from './project-intent.ts';
+import { whole } from './whole-question.ts';
+
 /** What a question wants, as far as its words tell. `count`: it asks how many. */
 export type Intent =
   | {
@@ -9,6 +12,7 @@ export type Intent =
   | { readonly kind: 'kinds'; readonly what: DefinitionKind; readonly path: string; readonly count: boolean }
   | { readonly kind: 'files'; readonly pattern: string; readonly count: boolean }
   | { readonly kind: 'lines'; readonly text: string; readonly count: boolean }
+  | ProjectIntent
   | { readonly kind: 'explain'; readonly ask: 'where' | 'how' | 'why' | 'what' };
 
 type DefinitionKind = 'function' | 'method' | 'class' | 'interface' | 'struct' | 'enum' | 'trait' | 'type';
@@ -17,11 +21,9 @@ const kindWord =
   '(?:function|method|class|constructor|symbol|macro|identifier|name|type|interface|struct|trait|variable|constant|module|package)';
 const identifier = String.raw`\x60?([A-Za-z_$][\w$]*(?:(?:\.|::|#)[A-Za-z_$][\w$]*)*)\x60?(?:\(\))?(?:\s+${kindWord})?`;
 const noun = String.raw`(?:the\s+)?(?:${kindWord}\s+)?`;
-const end = String.raw`(?:\s+(?:in|across|within|throughout)\s+(?:the\s+|this\s+)?(?:whole\s+|entire\s+)?(?:code\s?base|repository|repo|workspace|project|code|source|files?)|\s+(?:are\s+there|exist|defined|called|used|made|there|in\s+total))*\s*[?.!]*\s*$`;
 const every = String.raw`(?:list|show|find|name|give|enumerate|print|get)(?:\s+me)?\s+(?:all|every|each|the)?(?:\s+of)?(?:\s+the)?\s*`;
 const many = String.raw`(?:how\s+many|count(?:\s+all|\s+every|\s+the)?|(?:what\s+is\s+)?the\s+number\s+of)\s+`;
 const wish = `(?:${every}|${many}|(?:what|which)(?:\\s+are)?(?:\\s+all)?(?:\\s+the)?\\s+)`;
-const whole = (pattern: string): RegExp => new RegExp(`^\\s*(?:please\\s+)?${pattern}${end}`, 'i');
 
 const calls = [
   whole(
@@ -96,7 +98,7 @@ export function readIntent(asked: string): Intent {
   if (kind?.[1] !== undefined) return { kind: 'kinds', what: kindOf(kind[1]), path: pathIn(kind[2] ?? ''), count };
   const file = files.exec(question);
   if (file !== null) return { kind: 'files', pattern: (file[1] ?? '').toLowerCase(), count };
-  return { kind: 'explain', ask: askIn(question) };
+  return projectIntent(question) ?? { kind: 'explain', ask: askIn(question) };
 }
 
 function askIn(question: string): Extract<Intent, { kind: 'explain' }>['ask'] {

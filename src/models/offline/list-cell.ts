@@ -8,7 +8,7 @@ import referencesCell from './cells/list-references.py';
 import subtypesCell from './cells/list-subtypes.py';
 import type { Intent } from './intent.ts';
 
-type ListIntent = Exclude<Intent, { kind: 'explain' }>;
+type ListIntent = Exclude<Intent, { kind: 'explain' | 'overview' | 'howto' }>;
 
 const cells: Readonly<Record<ListIntent['kind'], string>> = {
   calls: callsCell,
