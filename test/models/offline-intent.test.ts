@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { startersFor } from '../../extension/core/starters.ts';
 import { readIntent } from '../../src/models/offline/intent.ts';
 
 describe('the offline model reads what a question wants', () => {
@@ -60,6 +61,8 @@ describe('the offline model reads what a question wants', () => {
     'What are the main entry points?',
     'Where should I start reading?',
     'Where does the program start?',
+    ...startersFor(['sanic'], undefined),
+    ...startersFor(['sanic', 'guide'], undefined),
   ])('%s is for the project as a whole', (question) => expect(readIntent(question)).toEqual({ kind: 'overview' }));
 
   it.each([

@@ -10,7 +10,12 @@ export type ProjectIntent =
 export type HowToVerb = 'install' | 'build' | 'run' | 'test' | 'release' | 'format' | 'contribute' | 'debug';
 
 const project = String.raw`(?:(?:this|the|our)\s+)?(?:whole\s+|entire\s+)?(?:project|repo(?:sitory)?|code\s?base|code|package|library|app(?:lication)?|program|tool|workspace|folder|extension|framework)`;
+/** The project by its folder's name; only where nothing else can be meant. */
+const named = String.raw`(?:${project}|each\s+of\s+the\s+folders|\S+)`;
 const overview = [
+  `what\\s+is\\s+${named}\\s+for,?\\s+and\\s+what\\s+are\\s+its\\s+(?:main\\s+)?parts`,
+  `what\\s+are\\s+the\\s+entry\\s+points\\s+of\\s+${named}`,
+  `how\\s+is\\s+${named}\\s+built\\s+and\\s+tested`,
   `(?:what\\s+(?:is|does)|tell\\s+me\\s+about|explain|describe|summari[sz]e|introduce)\\s+(?:(?:me|to\\s+me)\\s+)?(?:${project}|this)(?:\\s+(?:do|about|for|all\\s+about|at\\s+all))*`,
   `(?:(?:give|show|write)\\s+(?:me\\s+)?)?(?:an?\\s+|the\\s+)?(?:\\w+[\\s-]){0,2}?(?:overview|summary|introduction|tour)(?:\\s+(?:of|to)\\s+(?:the\\s+(?:architecture|design|structure|layout)(?:\\s+of\\s+${project})?|${project}))?`,
   `how\\s+is\\s+${project}\\s+(?:structured|organi[sz]ed|laid\\s+out|set\\s+up|built\\s+up)`,
