@@ -127,6 +127,10 @@ async function consume(
         reasoning += event.text;
         run.emit(agent, { type: 'model-delta', text: event.text, reasoning: true });
         break;
+      case 'was-thought':
+        reasoning += text;
+        text = '';
+        break;
       case 'retry':
         run.emit(agent, { type: 'model-retry', attempt: event.attempt, waitMs: event.waitMs, reason: event.reason });
         place.giveUp();

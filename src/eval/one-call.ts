@@ -63,6 +63,7 @@ export async function listen(
   let text = '';
   for await (const event of model.stream({ messages, maxOutputTokens: replyTokens }, signal)) {
     if (event.kind === 'text') text += event.text;
+    if (event.kind === 'was-thought') text = '';
     if (event.kind === 'done') return { text, usage: event.usage, costUsd: costOf(event.usage, model.price) ?? null };
     if (event.kind === 'failed') {
       const usage = event.usage ?? null;

@@ -46,6 +46,8 @@ export interface ModelFailure {
 export type ModelEvent =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'reasoning'; readonly text: string }
+  /** All the text so far was reasoning, which only its end has shown. */
+  | { readonly kind: 'was-thought' }
   /** `attempt` is the one to come: 2 for the first retry. */
   | { readonly kind: 'retry'; readonly attempt: number; readonly waitMs: number; readonly reason: string }
   /** The wait after a `retry` is over; nothing was in flight meanwhile. The next request goes out when this is taken. */

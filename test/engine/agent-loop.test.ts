@@ -65,6 +65,19 @@ describe('a run', () => {
     expect(end).toMatchObject({ outcome: 'answered', answer: 'It really is one, the first constant.' });
   });
 
+  test('text that turns out to have been a thought is logged as one, and its cells are not run', async () => {
+    const root = scriptedModel(() => [
+      { kind: 'text', text: cell('answer: no') },
+      { kind: 'was-thought' },
+      { kind: 'text', text: cell(`answer: ${cited}`) },
+      { kind: 'done', usage, finish: 'stop' },
+    ]);
+    const { end, events } = await askInMemory({ root, repls: scriptedRepls() });
+    expect(end).toMatchObject({ outcome: 'answered', answer: cited });
+    const reply = { text: cell(`answer: ${cited}`), reasoning: cell('answer: no') };
+    expect(events.find((event) => event.type === 'model-end')).toMatchObject(reply);
+  });
+
   test('what a model thinks is logged, not taken for its reply', async () => {
     const root = scriptedModel(() => [
       { kind: 'reasoning', text: cell('answer: no') },

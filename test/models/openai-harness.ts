@@ -59,9 +59,14 @@ export async function ask(
   signal: AbortSignal = new AbortController().signal,
 ): Promise<Asked> {
   const events = await collect(model.stream(request, signal));
-  const textOf = (kind: 'text' | 'reasoning'): string =>
-    events.map((event) => (event.kind === kind && 'text' in event ? event.text : '')).join('');
-  return { events, text: textOf('text'), reasoning: textOf('reasoning'), end: events.at(-1) };
+  let text = '';
+  let reasoning = '';
+  for (const event of events) {
+    if (event.kind === 'text') text += event.text;
+    if (event.kind === 'reasoning') reasoning += event.text;
+    if (event.kind === 'was-thought') [text, reasoning] = ['', reasoning + text];
+  }
+  return { events, text, reasoning, end: events.at(-1) };
 }
 
 /** Asks, and gives the failure it must end with. */

@@ -26,6 +26,32 @@ describe.each([
     expect(await ask(modelOf(server).model)).toMatchObject({ reasoning: 'Let me think of it.', text: 'Yes.' });
   });
 
+  it.each([
+    ['<think>\nIs it?\n```repl\nprint(1)\n```\n</think>\n\nYes.', 'Yes.', '\nIs it?\n```repl\nprint(1)\n```\n'],
+    ['\n<think>\n\n</think>\n\n{"a": 1}', '{"a": 1}', '\n\n'],
+    ['Is it? It is.\n</think>\n\nYes.', 'Yes.', 'Is it? It is.\n'],
+    ['It is.</think>Yes.', 'Yes.', 'It is.'],
+    ['<think>Is it? a < b, <b>, </', '', 'Is it? a < b, <b>, </'],
+  ])('keeps a thought between tags apart from the text: %j', async (content, text, reasoning) => {
+    for (const chunkChars of [1, 3, 7, 500]) {
+      const server = await serveTurns({ ...form, text: content, chunkChars });
+      expect(await ask(modelOf(server).model)).toMatchObject({ text, reasoning });
+    }
+  });
+
+  it.each([
+    'It looks for `<think>` and `</think>`.\n</think>\nends it.',
+    'A parser of </think> tags:\n</think>\nends it.',
+    'Models write <think>\nso\n</think>\nfirst.',
+    '<thinking> is another tag, <think> too. </thi',
+    'a < b <',
+  ])('leaves the tags in a text that speaks of them: %j', async (text) => {
+    for (const chunkChars of [1, 3, 7, 500]) {
+      const server = await serveTurns({ ...form, text, chunkChars });
+      expect(await ask(modelOf(server).model)).toMatchObject({ text, reasoning: '' });
+    }
+  });
+
   it('tells cached tokens and the cost that the provider reports', async () => {
     const reported = usage(100, 10, { prompt_tokens_details: { cached_tokens: 80 }, cost: 0.0042 });
     const server = await serveTurns({ ...form, text: 'x', usage: reported });

@@ -1,20 +1,26 @@
 import { field, text } from '../json.ts';
 import { type Ending, type Piece, Reply } from '../wire/reply.ts';
 import { readUsage } from './chat-usage.ts';
+import { InlineThought } from './inline-thought.ts';
 
 /** A reply of the Chat Completions protocol. Stream and plain answer differ in the name of what holds the text: `delta` or `message`. */
-export const chatReply = (): Reply =>
-  new Reply((piece): Piece => {
+export function chatReply(): Reply {
+  const inline = new InlineThought();
+  return new Reply((piece): Piece => {
     const choice = field(piece, 'choices', 0);
-    const part = field(choice, 'delta') ?? field(choice, 'message');
+    const delta = field(choice, 'delta');
+    const part = delta ?? field(choice, 'message');
+    const ending = endingOf(text(field(choice, 'finish_reason')));
+    const sorted = inline.take(contentOf(field(part, 'content')), delta === undefined || ending !== undefined);
     return {
-      text: contentOf(field(part, 'content')),
-      reasoning: reasoningOf(part),
+      ...sorted,
+      reasoning: reasoningOf(part) + sorted.reasoning,
       refusal: text(field(part, 'refusal')),
-      ending: endingOf(text(field(choice, 'finish_reason'))),
+      ending,
       usage: readUsage(field(piece, 'usage')),
     };
   });
+}
 
 function endingOf(finish: string): Ending | undefined {
   if (finish === '') return undefined;

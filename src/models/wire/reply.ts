@@ -8,6 +8,8 @@ export type Ending = 'stop' | 'length' | 'filtered' | 'refused';
 export interface Piece {
   readonly text?: string;
   readonly reasoning?: string;
+  /** The text of earlier pieces was reasoning as well. */
+  readonly wasThought?: boolean;
   readonly refusal?: string;
   readonly ending?: Ending | undefined;
   readonly usage?: Usage | undefined;
@@ -32,14 +34,19 @@ export class Reply {
   take(source: unknown): readonly ModelEvent[] {
     const piece = this.#read(source, this.#usage);
     if (piece === undefined) return [];
-    const { text = '', reasoning = '', refusal = '', ending, usage } = piece;
+    const { text = '', reasoning = '', refusal = '', wasThought = false, ending, usage } = piece;
     this.#usage = usage ?? this.#usage;
     this.#ending = ending ?? this.#ending;
     if (text !== '' || reasoning !== '' || refusal !== '' || ending !== undefined) this.#pieces++;
+    const events: ModelEvent[] = [];
+    if (wasThought && this.#text !== '') {
+      events.push({ kind: 'was-thought' });
+      this.#reasoning += this.#text;
+      this.#text = '';
+    }
     this.#refusal += refusal;
     this.#reasoning += reasoning;
     this.#text += text;
-    const events: ModelEvent[] = [];
     if (reasoning !== '') events.push({ kind: 'reasoning', text: reasoning });
     if (text !== '') events.push({ kind: 'text', text });
     return events;
