@@ -44,6 +44,34 @@ describe('an error answer', () => {
       { status: 400, body: { error: 'Trying to keep the first 9 tokens when context the overflows. However, …' } },
     ],
     ['LM Studio with status 200', { body: { error: 'Context size has been exceeded.' } }],
+    [
+      'vLLM, of the engine',
+      error(400, 'The decoder prompt (length 9000) is longer than the maximum model length of 8192.'),
+    ],
+    ['vLLM 0.6', error(400, 'The prompt (total length 9000) is too long to fit into the model (context length 4096).')],
+    [
+      'LM Studio 0.4',
+      {
+        status: 400,
+        body: {
+          error:
+            'The number of tokens to keep from the initial prompt is greater than the context length. Try to load the model with a larger context length, or provide a shorter input',
+        },
+      },
+    ],
+    [
+      'LM Studio in mid-reply',
+      {
+        body: {
+          error:
+            'Reached context length of 4096 tokens, but this model does not currently support mid-generation context overflow.',
+        },
+      },
+    ],
+    ['xAI', error(400, "This model's maximum prompt length is 131072 but the request contains 537812 tokens.")],
+    ['Moonshot', error(400, 'Invalid request: Your request exceeded model token limit: 262144 (requested: 269030)')],
+    ['Zhipu', error(400, 'Prompt exceeds max length', { code: '1261' })],
+    ['Alibaba', error(400, 'Range of input length should be [1, 129024]')],
     ['a proxy', { status: 413, body: 'Payload Too Large' }],
     ['OpenAI, one request over the rate', error(429, 'Request too large for gpt-4o on tokens per min (TPM)')],
   ])('about the context length, as from %s', async (_, turn) => {

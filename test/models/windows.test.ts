@@ -20,6 +20,17 @@ describe('the window that a refusal tells', () => {
     ['`inputs` tokens + `max_new_tokens` must be <= 32769. Given: 40000', 32_769],
     ['the model is loaded with context length of only 4096 tokens, which is not enough', 4096],
     ['Request too large on tokens per min (TPM): Limit 30000, Requested 35000.', 30_000],
+    ['input length and `max_tokens` exceed context limit: 190000 + 20000 > 200000, decrease input length or', 200_000],
+    ['The decoder prompt (length 9000) is longer than the maximum model length of 8192. Make sure that', 8192],
+    ['The engine prompt length 1327246 exceeds the max_model_len 196608. Please reduce prompt.', 196_608],
+    ['The prompt (total length 25938) is too long to fit into the model (context length 4096).', 4096],
+    ['Input length (40000 tokens) exceeds the maximum allowed length (32768 tokens). Use a shorter input', 32_768],
+    ['Input length 131393 exceeds the maximum allowed input length of 131040 tokens.', 131_040],
+    ['initial prompt is greater than the context length (n_keep: 13055>= n_ctx: 4096). Try to load', 4096],
+    ["This model's maximum prompt length is 131072 but the request contains 537812 tokens.", 131_072],
+    ['Invalid request: Your request exceeded model token limit: 262144 (requested: 269030)', 262_144],
+    ['Range of input length should be [1, 129024]', 129_024],
+    ['The input token count exceeds the maximum number of tokens allowed 1048576.', 1_048_576],
     ['input length exceeds the context length', undefined],
     ['Your input exceeds the context window of this model.', undefined],
     ['maximum context length is 7 tokens', undefined],
@@ -57,6 +68,24 @@ describe('the longest reply that a refusal tells', () => {
 });
 
 describe('a model whose window is learnt', () => {
+  it('keeps its reply limit when the refusal names the field of it', async () => {
+    const message =
+      "'max_tokens' or 'max_completion_tokens' is too large: 16000. This model's maximum context length is 8192 tokens and your request has 10 input tokens (16000 > 8192 - 10).";
+    let server: ScriptedServer | undefined;
+    server = await serve(() => {
+      const { body } = server?.requests.at(-1) ?? {};
+      return Number(body?.max_completion_tokens ?? body?.max_tokens ?? 0) > 8182
+        ? { status: 400, body: { error: { message } } }
+        : 'fits';
+    });
+    const { model } = modelOf(server);
+    const request = { messages: [{ role: 'user', content: 'Hello there' }], maxOutputTokens: 16_000 } as const;
+    expect((await ask(model, request)).text).toBe('fits');
+    expect(model.contextTokens).toBe(Math.floor(8192 * 0.85));
+    expect(server.stats.calls).toBe(2);
+    expect(server.requests[1]?.body.max_completion_tokens).toBeGreaterThan(4000);
+  });
+
   const refusal = {
     error: { message: "This model's maximum context length is 2048 tokens. However, you requested 16010." },
   };

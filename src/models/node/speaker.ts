@@ -59,7 +59,7 @@ export class Speaker {
     if (signal.aborted) this.#asked = undefined;
   }
 
-  /** One attempt, said more simply as long as the server refuses the form. Stops the request when it is left. */
+  /** One attempt, said more simply as long as the server refuses the form, not the length. Stops the request when it is left. */
   async *#spoken(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent, AttemptEnd> {
     let asked = request;
     for (;;) {
@@ -72,7 +72,7 @@ export class Speaker {
       try {
         const end = yield* attempt(this.#context, asked, dialect, call.signal);
         read = end.kind === 'done';
-        if (end.kind === 'done' || !end.formError) return end;
+        if (end.kind === 'done' || !end.formError || end.verdict.contextLimit !== undefined) return end;
         const shorter = this.limits.shorten(asked, end.formError.text);
         if (shorter === undefined && !this.#simplify(dialect, end.formError)) return end;
         asked = shorter ?? asked;

@@ -1,15 +1,24 @@
 /** How refusals name the tokens a model's window holds. */
 const patterns: readonly RegExp[] = [
   // OpenAI, Azure, vLLM, DeepSeek, OpenRouter: "maximum context length is 128000 tokens"; LM Studio: "context length of only 4096"
-  /context (?:length|window|size)(?: of the model)?(?: is| of)?(?: only)? \(?([\d,_]{3,})/i,
-  // llama.cpp: "available context size (4096 tokens)", "n_ctx": 4096
-  /"n_ctx":\s*(\d{3,})/i,
+  /context (?:length|window|size)(?: of the model)?(?: is| of|:)?(?: only)? \(?([\d,_]{3,})/i,
+  // llama.cpp: "available context size (4096 tokens)", "n_ctx": 4096; LM Studio: "n_keep: 13055>= n_ctx: 4096"
+  /n_ctx\\?"?:\s*(\d{3,})/i,
+  // vLLM: "longer than the maximum model length of 8192", "exceeds the max_model_len 8192"; xAI: "maximum prompt length is 131072";
+  // SGLang: "maximum allowed length (32768 tokens)"; Poolside: "maximum allowed input length of 131040"
+  /max(?:imum (?:(?:model|prompt|allowed|input) )+length|_model_len)(?: is| of)? \(?([\d,_]{3,})/i,
   // Mistral: "too large for model with 32768 maximum context length"
   /([\d,_]{3,}) maximum context length/i,
   // Anthropic: "prompt is too long: 210000 tokens > 200000 maximum"
   />\s*([\d,_]{3,}) maximum/i,
-  // Gemini: "exceeds the maximum number of tokens allowed (1048576)"
-  /maximum number of tokens allowed \(([\d,_]{3,})\)/i,
+  // Anthropic, of prompt and reply: "exceed context limit: 190000 + 20000 > 200000"
+  /exceed context limit: [\d,_]+ \+ [\d,_]+ >\s*([\d,_]{3,})/i,
+  // Moonshot: "exceeded model token limit: 262144 (requested: 269030)"
+  /model token limit: ([\d,_]{3,})/i,
+  // Alibaba: "Range of input length should be [1, 129024]"
+  /range of input length should be \[\d+, ?(\d{3,})\]/i,
+  // Gemini: "exceeds the maximum number of tokens allowed (1048576)", with and without brackets
+  /maximum number of tokens allowed \(?([\d,_]{3,})/i,
   // Text Generation Inference, Together: "`inputs` tokens + `max_new_tokens` must be <= 32769"
   /must be <=?\s*([\d,_]{3,})/i,
   // OpenAI's rate limit for one request: "tokens per min (TPM): Limit 30000, Requested 35000"

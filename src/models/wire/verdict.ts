@@ -40,10 +40,13 @@ export function verdict(target: Target, kind: ModelFailureKind, message: string,
 
 export const quote = (target: Target, text: string): string => excerpt(redact(text, target.secrets));
 
-/** Texts of OpenAI, vLLM, SGLang, llama.cpp and Ollama, LM Studio, and gateways; OpenAI's rate limit for one too large request. */
+/** Texts of OpenAI, vLLM, SGLang, llama.cpp and Ollama, LM Studio, xAI and others, and gateways; OpenAI's rate limit for one too large request. */
 const tooLong = [
   /context_length_exceeded|exceed_context_size/i,
   /(maximum|model'?s|available) context (length|size|window)/i,
+  /maximum ((model|prompt|allowed|input) )+length|max_model_len/i,
+  /(reached|greater than the) context (length|size|window)|too long to fit/i,
+  /exceed(s|ed) (max length|model token limit)|range of input length/i,
   /prompt contains .{0,80}too large for model|maximum number of tokens allowed|must be <= ?\d{3}/i,
   /context (length|size|window).{0,60}(exceed|overflow|only|too)|exceeds?.{0,60}context/i,
   /(prompt|input|request|messages?) (is |are )?too (long|large)/i,
