@@ -31,6 +31,13 @@ function made(spec: string, baseUrl: string, tuning: CreateModelOptions['tuning'
 }
 
 describe('a model that only the Responses API serves', () => {
+  it('and that broke its reply off has not answered', async () => {
+    const server = await startWireServer({ body: { ...responses.body, status: 'cancelled' } });
+    const { end } = await ask(made('openai:o3-pro', `${server.origin}/v1`), request);
+    expect(end).toMatchObject({ kind: 'failed', failure: { kind: 'server' } });
+    await server.close();
+  });
+
   it('is asked there, by its name', async () => {
     const server = await startWireServer(responses);
     expect((await ask(made('openai:o3-pro', `${server.origin}/v1`, { effort: 'low' }), request)).text).toBe(

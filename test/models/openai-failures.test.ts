@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ask, failureOf, modelOf, serveTurns, testKey } from './openai-harness.ts';
+import { ask, failureOf, modelOf, serve, serveTurns, testKey } from './openai-harness.ts';
 
 const error = (status: number, message: string, more: object = {}) => ({
   status,
@@ -194,6 +194,50 @@ describe('a connection that breaks', () => {
 
   it('a base URL that is none fails, and does not throw', async () => {
     expect((await failureOf({ url: 'not a url' }, { retry: { maxAttempts: 1 } })).kind).toBe('unreachable');
+  });
+});
+
+describe('a reply that the server itself breaks off', () => {
+  it.each([
+    'error', // OpenRouter
+    'abort', // vLLM, SGLang
+    'insufficient_system_resource', // DeepSeek
+    'network_error', // Zhipu
+    'MALFORMED_FUNCTION_CALL', // Google
+    'function_call_filter: MALFORMED_FUNCTION_CALL',
+  ])('and says %j is retried, unless some of it was passed on', async (finish) => {
+    for (const nonStream of [false, true]) {
+      let calls = 0;
+      const server = await serve(() => (calls++ < 6 ? { text: '', finish, nonStream } : 'whole'));
+      const { text, events } = await ask(modelOf(server, { retry: { maxAttempts: 9 } }).model);
+      expect(text).toBe('whole');
+      expect(events[0]).toMatchObject({ kind: 'retry', reason: 'the reply was broken off' });
+    }
+    const begun = await serveTurns({ text: 'x'.repeat(40), finish });
+    const failure = await failureOf(begun);
+    expect(failure).toMatchObject({ kind: 'server', message: expect.stringContaining('after 40 characters') });
+    expect(begun.stats.calls).toBe(1);
+  });
+
+  it('in an error of its choice is judged by that', async () => {
+    const choice = {
+      index: 0,
+      message: { content: '' },
+      finish_reason: 'error',
+      error: { code: 429, message: 'slow' },
+    };
+    const server = await serveTurns({ body: { choices: [choice] }, times: 1, text: 'then' });
+    const { events } = await ask(modelOf(server).model);
+    expect(events[0]).toMatchObject({ kind: 'retry', reason: 'rate limited (429)' });
+  });
+
+  it.each(['content_filter: SAFETY', 'sensitive'])('and says %j is a refusal', async (finish) => {
+    expect((await failureOf(await serveTurns({ text: '', finish }))).kind).toBe('refused');
+  });
+
+  it('at its limit, in capitals, is a reply cut short', async () => {
+    const server = await serveTurns({ text: 'half', finish: 'MAX_TOKENS' });
+    expect((await ask(modelOf(server).model)).end).toMatchObject({ kind: 'done', finish: 'length' });
   });
 });
 

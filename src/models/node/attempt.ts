@@ -126,6 +126,7 @@ function conclude(target: Target, reply: Reply, complete: boolean, request: Mode
       verdict(target, 'refused', `${target.model} refused to answer: ${said}. Put the question differently.`),
     );
   }
+  if (ending === 'broken') return fail(brokenOff(target, reply));
   if (!complete) return fail(cut(target, reply, 'the stream ended early'));
   if (reply.isEmpty) {
     const message = `${target.url} answered without a reply in it (no choices). Check that it is an ${target.speaks} API.`;
@@ -141,6 +142,12 @@ function judgeThrown(error: unknown, target: Target, reply: Reply): Verdict {
   if (!trouble.permanent) return cut(target, reply, trouble.reason);
   const message = `Cannot reach ${target.url}: ${trouble.reason}. Check the base URL.`;
   return verdict(target, 'unreachable', message);
+}
+
+/** The server is there, so this says nothing against its host. */
+function brokenOff(target: Target, reply: Reply): Verdict {
+  const message = `${target.host} broke the reply of ${target.model} off after ${reply.text.length} characters. Ask again, or another model.`;
+  return verdict(target, 'server', message, 'the reply was broken off');
 }
 
 function cut(target: Target, reply: Reply, why: string): Verdict {

@@ -22,10 +22,17 @@ export function chatReply(): Reply {
   });
 }
 
+/** Google says which filter behind a colon; `sensitive` is Zhipu's. */
+const filtered = /^content_filter|^sensitive$/i;
+/** OpenRouter's `error`, `abort` of vLLM and SGLang, DeepSeek's of its resources, Zhipu's of its network, Google's of calls to tools there are none of. */
+const broken =
+  /^(error|abort|insufficient_system_resource|network_error)$|malformed_function_call|unexpected_tool_call/i;
+
 function endingOf(finish: string): Ending | undefined {
   if (finish === '') return undefined;
-  if (finish === 'content_filter') return 'filtered';
-  return finish === 'length' || finish === 'max_tokens' ? 'length' : 'stop';
+  if (filtered.test(finish)) return 'filtered';
+  if (broken.test(finish)) return 'broken';
+  return /^(length|max_tokens)$/i.test(finish) ? 'length' : 'stop';
 }
 
 /** DeepSeek, vLLM and LM Studio say `reasoning_content`; OpenRouter and newer vLLM `reasoning`; some send both alike. */

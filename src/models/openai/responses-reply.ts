@@ -44,6 +44,7 @@ const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? v
 function endingOf(response: unknown): Ending | undefined {
   const status = field(response, 'status');
   if (status === 'completed') return 'stop';
+  if (status === 'failed' || status === 'cancelled') return 'broken';
   if (status !== 'incomplete') return undefined;
   return field(response, 'incomplete_details', 'reason') === 'content_filter' ? 'filtered' : 'length';
 }

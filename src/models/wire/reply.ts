@@ -1,8 +1,8 @@
 import type { ModelEvent, ModelRequest, Usage } from '../model.ts';
 import { estimateTokens } from '../tokens.ts';
 
-/** Why a server stopped. `context`: at the end of its window. */
-export type Ending = 'stop' | 'length' | 'filtered' | 'refused';
+/** Why a server stopped. `broken`: something went wrong, and what came is no whole reply. */
+export type Ending = 'stop' | 'length' | 'filtered' | 'refused' | 'broken';
 
 /** What one piece of a reply brought. */
 export interface Piece {

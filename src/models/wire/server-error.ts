@@ -30,12 +30,16 @@ const statusOfType: Readonly<Record<string, number>> = {
 
 /**
  * The error inside a body that came with status 200: `{"error": {…}}` or `{"error": "…"}` as from OpenRouter, Anthropic and
- * LM Studio, `{"object": "error", "message": …}` from vLLM, `{"type": "error", …}` or `{"response": {"error": {…}}}` in a
- * stream of the Responses API. `undefined` when the body is no error.
+ * LM Studio, the same in OpenRouter's choice, `{"object": "error", "message": …}` from vLLM, `{"type": "error", …}` or
+ * `{"response": {"error": {…}}}` in a stream of the Responses API. `undefined` when the body is no error.
  */
 export function errorInBody(body: unknown): ServerError | undefined {
   const isError = field(body, 'object') === 'error' || field(body, 'type') === 'error';
-  const error = field(body, 'error') ?? field(body, 'response', 'error') ?? (isError ? body : undefined);
+  const error =
+    field(body, 'error') ??
+    field(body, 'choices', 0, 'error') ??
+    field(body, 'response', 'error') ??
+    (isError ? body : undefined);
   if (error === undefined || error === null) return undefined;
   const code = amount(Number(field(error, 'code') ?? field(error, 'status') ?? Number.NaN));
   const named = statusOfType[text(field(error, 'code'))] ?? statusOfType[text(field(error, 'type'))];
