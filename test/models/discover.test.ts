@@ -35,6 +35,17 @@ const tags = {
   ],
 };
 
+it('a window of no tokens is none that is known', async () => {
+  const ollama = await serve({
+    '/api/tags': { models: [{ name: 'llama3.2:3b' }] },
+    '/api/ps': { models: [{ name: 'llama3.2:3b', context_length: 0 }] },
+  });
+  const rich = { data: [{ id: 'a', loaded_context_length: 0, max_context_length: 4096 }] };
+  const lmstudio = await serve({ '/api/v0/models': rich });
+  const found = await discoverLocal({ ollama, lmstudio });
+  expect(found.flatMap(({ models }) => models.map(({ contextTokens }) => contextTokens))).toEqual([undefined, 4096]);
+});
+
 describe('Ollama', () => {
   it('is found with its chat models: in memory first, then the largest, cloud models last', async () => {
     const ps = { models: [{ name: 'llama3.2:3b', context_length: 8192 }] };

@@ -151,6 +151,22 @@ describe('the window of an Ollama, which would cut a longer prompt without a wor
     await server.close();
   });
 
+  it.each([0, 1, 1e15, -1, '4096', null])('stays unknown when it is told to be %j', async (told) => {
+    const models = [{ name: 'small:latest', context_length: told }];
+    const server = await ollamaAt((path) => (path === '/api/ps' ? { body: { models } } : undefined));
+    const model = modelAt(server.origin);
+    expect((await ask(model, request)).text).toBe('hi');
+    expect(model.contextTokens).toBeUndefined();
+    expect(server.requests.at(-1)?.body.max_tokens).toBe(16_000);
+    await server.close();
+  });
+
+  it('stays unknown when it was found to be none', () => {
+    const offline = () => expect.fail('not offline');
+    const created = createModel('ollama:small', { contextTokens: 0, offline });
+    expect(created).toMatchObject({ kind: 'ok', model: { contextTokens: undefined } });
+  });
+
   it('stays unknown when it is not told, and the question is asked all the same', async () => {
     const server = await ollamaAt((path) => (path.startsWith('/api/') ? { status: 404, html: 'no' } : undefined));
     const model = modelAt(server.origin);

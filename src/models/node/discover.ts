@@ -1,5 +1,6 @@
 import { isCloudModel, type LocalModel, type LocalServer, rankLocal } from '../choice/local-server.ts';
 import { amount, field, parseJson, text } from '../json.ts';
+import { believableWindow } from '../wire/context-limit.ts';
 import { createHttpFetch } from './http-fetch.ts';
 import { bodyBytes, bodyText } from './response-body.ts';
 
@@ -34,10 +35,7 @@ async function ollamaAt(origin: string, signal: AbortSignal): Promise<LocalServe
   const listed = field(tags, 'models');
   if (!Array.isArray(listed)) return undefined;
   const windows = new Map(
-    items(field(running, 'models')).map((model) => [
-      text(field(model, 'name')),
-      amount(field(model, 'context_length')),
-    ]),
+    items(field(running, 'models')).map((model) => [text(field(model, 'name')), windowIn(model, 'context_length')]),
   );
   const models = listed.flatMap((model): readonly LocalModel[] => {
     const name = text(field(model, 'name'));
@@ -58,12 +56,14 @@ async function lmStudioAt(origin: string, signal: AbortSignal): Promise<LocalSer
   const models = items(listed).flatMap((model): readonly LocalModel[] => {
     const name = text(field(model, 'id'));
     if (name === '' || /embed/i.test(`${name} ${text(field(model, 'type'))}`)) return [];
-    const contextTokens = amount(field(model, 'loaded_context_length')) ?? amount(field(model, 'max_context_length'));
+    const contextTokens = windowIn(model, 'loaded_context_length') ?? windowIn(model, 'max_context_length');
     const loaded = text(field(model, 'state')) === 'loaded';
     return [{ name, contextTokens, billions: billionsOf(name), loaded, remote: false }];
   });
   return { provider: 'lmstudio', baseUrl: `${origin}/v1`, models: rankLocal(models) };
 }
+
+const windowIn = (model: unknown, name: string) => believableWindow(amount(field(model, name)));
 
 const items = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 

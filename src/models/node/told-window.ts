@@ -1,5 +1,6 @@
 import { amount, field, parseJson, text } from '../json.ts';
 import type { Quirks } from '../providers/preset.ts';
+import { believableWindow } from '../wire/context-limit.ts';
 import { within } from './deadline.ts';
 import type { HttpFetch } from './http-fetch.ts';
 import { bodyBytes, bodyText } from './response-body.ts';
@@ -54,7 +55,7 @@ async function listedWindow({ baseUrl, model, ...rest }: Question): Promise<numb
   const models = Array.isArray(listed) ? listed : itemsOf(field(listed, 'data'));
   const mine = models.find((one) => field(one, 'id') === model);
   const names = ['max_model_len', 'context_window', 'context_length', 'max_context_length'];
-  return names.map((name) => amount(field(mine, name))).find((tokens) => tokens !== undefined && tokens > 0);
+  return names.map((name) => believableWindow(amount(field(mine, name)))).find((tokens) => tokens !== undefined);
 }
 
 type Asking = Pick<Question, 'fetch' | 'signal' | 'ms'>;

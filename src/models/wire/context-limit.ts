@@ -1,3 +1,10 @@
+/** No model has a smaller window: servers that do not know theirs say 0. */
+const smallestWindow = 256;
+
+/** The tokens of a window as somebody told them; `undefined` when that cannot be one. */
+export const believableWindow = (tokens: number | undefined): number | undefined =>
+  tokens !== undefined && tokens >= smallestWindow ? tokens : undefined;
+
 /** How refusals name the tokens a model's window holds. */
 const patterns: readonly RegExp[] = [
   // OpenAI, Azure, vLLM, DeepSeek, OpenRouter: "maximum context length is 128000 tokens"; LM Studio: "context length of only 4096"
@@ -45,8 +52,8 @@ export const outputLimitIn = (refusal: string): number | undefined => numberIn(r
 
 function numberIn(refusal: string, forms: readonly RegExp[]): number | undefined {
   for (const form of forms) {
-    const tokens = Number(form.exec(refusal)?.[1]?.replace(/[,_]/g, ''));
-    if (tokens >= 256) return tokens;
+    const tokens = believableWindow(Number(form.exec(refusal)?.[1]?.replace(/[,_]/g, '')));
+    if (tokens !== undefined) return tokens;
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
 import type { ModelRequest } from '../model.ts';
 import { estimateTokens } from '../tokens.ts';
-import { outputLimitIn } from './context-limit.ts';
+import { believableWindow, outputLimitIn } from './context-limit.ts';
 
 export interface KnownLimits {
   /** Tokens of a prompt, as known from a table. */
@@ -26,7 +26,7 @@ export class ModelLimits {
 
   constructor({ contextTokens, windowTokens, maxOutputTokens }: KnownLimits) {
     this.#context = contextTokens;
-    this.#window = windowTokens;
+    this.#window = believableWindow(windowTokens);
     this.#reply = maxOutputTokens;
   }
 
@@ -47,7 +47,8 @@ export class ModelLimits {
     return this.#window !== undefined;
   }
 
-  learnWindow(tokens: number | undefined): void {
+  learnWindow(told: number | undefined): void {
+    const tokens = believableWindow(told);
     if (tokens !== undefined) this.#window = Math.min(this.#window ?? tokens, tokens);
   }
 
