@@ -125,7 +125,7 @@ describe('a model whose window is learnt', () => {
 
 describe('the window of an Ollama, which would cut a longer prompt without a word', () => {
   const reply = { body: { choices: [{ message: { content: 'hi' }, finish_reason: 'stop' }] } };
-  const ollamaAt = (answer: (path: string) => WireAnswer | undefined) =>
+  const ollamaAt = (answer: (path: string) => WireAnswer | Promise<WireAnswer> | undefined) =>
     startWireServer(({ path }) => answer(path) ?? reply);
   const modelAt = (origin: string) => {
     const offline = () => expect.fail('not offline');
@@ -165,6 +165,58 @@ describe('the window of an Ollama, which would cut a longer prompt without a wor
     const offline = () => expect.fail('not offline');
     const created = createModel('ollama:small', { contextTokens: 0, offline });
     expect(created).toMatchObject({ kind: 'ok', model: { contextTokens: undefined } });
+  });
+
+  /** An Ollama that takes its time to load the model. */
+  async function loading() {
+    const loaded = Promise.withResolvers<WireAnswer>();
+    const models = [{ name: 'small:latest', context_length: 4096 }];
+    const server = await ollamaAt((path) =>
+      path === '/api/generate' ? loaded.promise : path === '/api/ps' ? { body: { models } } : undefined,
+    );
+    const asked = () => expect.poll(() => server.requests.length).toBe(1);
+    return { server, model: modelAt(server.origin), asked, load: () => loaded.resolve({ body: {} }) };
+  }
+
+  it('lets whoever is stopped go while others wait for it', async () => {
+    const { server, model, asked, load } = await loading();
+    const stop = new AbortController();
+    const first = ask(model, request);
+    await asked();
+    const second = ask(model, request, stop.signal);
+    stop.abort(new Error('stop'));
+    expect((await second).end).toMatchObject({ kind: 'failed', failure: { kind: 'cancelled' } });
+    load();
+    expect((await first).text).toBe('hi');
+    await server.close();
+  });
+
+  it('is still waited for when the one that asked for it first is stopped', async () => {
+    const { server, model, asked, load } = await loading();
+    const stop = new AbortController();
+    const first = ask(model, request, stop.signal);
+    await asked();
+    const second = ask(model, request);
+    stop.abort(new Error('stop'));
+    expect((await first).end).toMatchObject({ kind: 'failed', failure: { kind: 'cancelled' } });
+    load();
+    expect((await second).text).toBe('hi');
+    expect(model.contextTokens).toBe(Math.floor(4096 * 0.85));
+    expect(server.requests.at(-1)?.body.max_tokens).toBeLessThan(4096);
+    await server.close();
+  });
+
+  it('is asked for anew once all that waited for it were stopped', async () => {
+    const { server, model, asked, load } = await loading();
+    const stop = new AbortController();
+    const first = ask(model, request, stop.signal);
+    await asked();
+    stop.abort(new Error('stop'));
+    expect((await first).end).toMatchObject({ kind: 'failed', failure: { kind: 'cancelled' } });
+    load();
+    expect((await ask(model, request)).text).toBe('hi');
+    expect(model.contextTokens).toBe(Math.floor(4096 * 0.85));
+    await server.close();
   });
 
   it('stays unknown when it is not told, and the question is asked all the same', async () => {

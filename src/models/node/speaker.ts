@@ -9,7 +9,8 @@ import { openAiSend } from './openai-client.ts';
 import type { RemoteOptions } from './remote-model.ts';
 import type { BodyTimeouts } from './response-body.ts';
 import { type Endpoint, ownHeaders } from './send.ts';
-import { toldWindow } from './told-window.ts';
+import { SharedWork } from './shared-work.ts';
+import { longestLookUpMs, toldWindow } from './told-window.ts';
 
 const defaultTimeouts: BodyTimeouts = { firstByteMs: 240_000, betweenChunksMs: 120_000 };
 
@@ -17,20 +18,27 @@ const defaultTimeouts: BodyTimeouts = { firstByteMs: 240_000, betweenChunksMs: 1
 export class Speaker {
   readonly limits: ModelLimits;
   readonly #context: AttemptContext;
-  readonly #endpoint: Endpoint;
   #dialect: Dialect;
-  /** Under way or done: the window is asked for once, before the first request. */
-  #asked: Promise<void> | undefined;
+  /** Once, before the first request; absent where servers do not tell it. */
+  readonly #askWindow: SharedWork | undefined;
 
   constructor(options: RemoteOptions, target: Target, network: Network) {
     const { preset, model, baseUrl, apiKey, headers = {} } = options;
     this.#dialect = firstDialect(model, preset.protocol, preset.quirks, options.effort);
     this.limits = new ModelLimits(options);
-    this.#endpoint = { preset, model, baseUrl, apiKey, headers, fetch: network.fetch };
+    const endpoint: Endpoint = { preset, model, baseUrl, apiKey, headers, fetch: network.fetch };
+    const { tellsWindow } = preset.quirks;
+    if (tellsWindow !== undefined) {
+      const question = { fetch: ownHeaders(endpoint), baseUrl, model };
+      this.#askWindow = new SharedWork(
+        async (signal) => this.limits.learnWindow(await toldWindow(tellsWindow, { ...question, signal })),
+        longestLookUpMs,
+      );
+    }
     const send = preset.protocol === 'anthropic' ? anthropicSend : openAiSend;
     this.#context = {
       target,
-      send: send(this.#endpoint),
+      send: send(endpoint),
       timeouts: { ...defaultTimeouts, ...options.timeouts },
       now: options.now ?? Date.now,
     };
@@ -38,7 +46,8 @@ export class Speaker {
 
   /** One attempt; once more for a shorter reply when prompt and reply together do not fit a window that was only just learnt. */
   async *attempt(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent, AttemptEnd> {
-    if (!this.limits.knowsWindow) await this.#askWindow(signal);
+    // Who is stopped meanwhile hears so from the attempt.
+    if (!this.limits.knowsWindow) await this.#askWindow?.wait(signal).catch(() => undefined);
     const before = this.limits.fit(request);
     const end = yield* this.#spoken(before, signal);
     if (end.kind === 'done' || end.verdict.contextLimit === undefined) return end;
@@ -46,17 +55,6 @@ export class Speaker {
     const after = this.limits.fit(request);
     const shorter = (after.maxOutputTokens ?? 0) < (before.maxOutputTokens ?? 0);
     return shorter ? yield* this.#spoken(after, signal) : end;
-  }
-
-  async #askWindow(signal: AbortSignal): Promise<void> {
-    const { tellsWindow } = this.#endpoint.preset.quirks;
-    if (tellsWindow === undefined) return;
-    const { baseUrl, model } = this.#endpoint;
-    const question = { fetch: ownHeaders(this.#endpoint), baseUrl, model, signal };
-    this.#asked ??= toldWindow(tellsWindow, question).then((tokens) => this.limits.learnWindow(tokens));
-    await this.#asked;
-    // Who was stopped learnt nothing.
-    if (signal.aborted) this.#asked = undefined;
   }
 
   /** One attempt, said more simply as long as the server refuses the form, not the length. Stops the request when it is left. */

@@ -8,6 +8,8 @@ import { bodyBytes, bodyText } from './response-body.ts';
 const maxBodyChars = 4_000_000;
 /** Loading a large model from a slow disk takes its time; a list does not. */
 const patienceMs = { ollama: 240_000, listed: 10_000 } as const;
+/** Two answers, each with its headers and its body. */
+export const longestLookUpMs = 6 * patienceMs.ollama;
 
 type Told = NonNullable<Quirks['tellsWindow']>;
 

@@ -22,7 +22,9 @@ interface WireRequest {
 }
 
 /** A server that answers as told and remembers what it was asked. */
-export async function startWireServer(answers: WireAnswer | ((request: WireRequest) => WireAnswer)) {
+export async function startWireServer(
+  answers: WireAnswer | ((request: WireRequest) => WireAnswer | Promise<WireAnswer>),
+) {
   const requests: WireRequest[] = [];
   const server = createServer(async (request, response) => {
     const parts: Buffer[] = [];
@@ -30,7 +32,7 @@ export async function startWireServer(answers: WireAnswer | ((request: WireReque
     const body = JSON.parse(Buffer.concat(parts).toString('utf8') || '{}') as WireRequest['body'];
     const asked = { path: request.url ?? '', headers: request.headers, body };
     requests.push(asked);
-    const answer = typeof answers === 'function' ? answers(asked) : answers;
+    const answer = typeof answers === 'function' ? await answers(asked) : answers;
     const { status = 200, headers = {}, sse, html } = answer;
     if (sse === undefined) {
       response.writeHead(status, { 'content-type': html === undefined ? 'application/json' : 'text/html', ...headers });
