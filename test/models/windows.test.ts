@@ -107,6 +107,19 @@ describe('a model whose window is learnt', () => {
     expect(current.stats.calls).toBe(3);
   });
 
+  it('is not asked again for a reply that ran into the end of the window, and has been passed on so far', async () => {
+    const message = 'Reached context length of 4096 tokens, but this model does not currently support …';
+    const events = [{ choices: [{ index: 0, delta: { content: 'abcd' } }] }, { error: message }];
+    const server = await startWireServer({ sse: events });
+    const { model } = modelOf({ url: server.origin });
+    const request = { messages: [{ role: 'user', content: 'Hello there' }], maxOutputTokens: 16_000 } as const;
+    const { text, end } = await ask(model, request);
+    expect({ text, end }).toMatchObject({ text: 'abcd', end: { failure: { kind: 'context-length' } } });
+    expect(server.requests).toHaveLength(1);
+    expect(model.contextTokens).toBe(Math.floor(4096 * 0.85));
+    await server.close();
+  });
+
   it('is not asked again when the prompt itself is too long', async () => {
     const server = await serveTurns({ status: 400, body: refusal });
     const { model } = modelOf(server);

@@ -52,6 +52,7 @@ export class Speaker {
     const end = yield* this.#spoken(before, signal);
     if (end.kind === 'done' || end.verdict.contextLimit === undefined) return end;
     this.limits.learnWindow(end.verdict.contextLimit);
+    if (end.begun) return end;
     const after = this.limits.fit(request);
     const shorter = (after.maxOutputTokens ?? 0) < (before.maxOutputTokens ?? 0);
     return shorter ? yield* this.#spoken(after, signal) : end;
