@@ -93,6 +93,21 @@ it('sends what the protocol wants, and the key', async () => {
   });
 });
 
+it('sends no empty message, which some refuse, for a reply that had no text', async () => {
+  const server = await serveTurns('ok');
+  const messages = [
+    { role: 'user', content: 'One?' },
+    { role: 'assistant', content: '\n' },
+    { role: 'user', content: 'Well?' },
+  ] as const;
+  await ask(modelOf(server).model, { messages });
+  expect(server.requests[0]?.body.messages).toEqual([
+    messages[0],
+    { role: 'assistant', content: '(empty)' },
+    messages[2],
+  ]);
+});
+
 it('sends the key it was given or none, whatever the environment holds', async () => {
   const names = ['OPENAI_API_KEY', 'OPENAI_ADMIN_KEY', 'OPENAI_ORG_ID', 'OPENAI_PROJECT_ID', 'OPENAI_CUSTOM_HEADERS'];
   const before = names.map((name) => process.env[name]);

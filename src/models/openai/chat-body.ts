@@ -13,12 +13,18 @@ export interface ChatBody {
   readonly usage?: { readonly include: boolean };
 }
 
-/** Temperature and the like are left to the server: several models refuse any value but their own. */
+/**
+ * Temperature and the like are left to the server: several models refuse any value but their own. Mistral and Moonshot refuse
+ * an empty message, as a reply is that was all reasoning: https://github.com/OpenHands/OpenHands/issues/8685
+ */
 export function chatBody(model: string, request: ModelRequest, dialect: Dialect): ChatBody {
   const limit = request.maxOutputTokens;
   return {
     model,
-    messages: request.messages.map(({ role, content }) => ({ role, content })),
+    messages: request.messages.map(({ role, content }) => ({
+      role,
+      content: content.trim() === '' ? '(empty)' : content,
+    })),
     stream: dialect.stream,
     ...(dialect.stream && dialect.streamUsage && { stream_options: { include_usage: true } }),
     ...(limit !== undefined && dialect.outputLimit !== 'none' && { [dialect.outputLimit]: limit }),
