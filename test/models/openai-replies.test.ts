@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Turn } from '../support/script.ts';
+import { startWireServer } from './conformance/wire-server.ts';
 import { ask, hello, modelOf, openAiModel, serve, serveTurns } from './openai-harness.ts';
 
 const usage = (prompt: number, completion: number, more: object = {}) => ({
@@ -75,6 +76,18 @@ describe.each([
     const server = await serveTurns({ ...form, text: 'so', finish: 'content_filter' });
     expect((await ask(modelOf(server).model)).end).toMatchObject({ kind: 'failed', failure: { kind: 'refused' } });
   });
+});
+
+it('keeps a thought apart though events without a choice come before and in it, as from Azure', async () => {
+  const piece = (content: string, finish_reason: string | null = null) => ({
+    choices: [{ index: 0, delta: { content }, finish_reason }],
+  });
+  const none = { choices: [], prompt_filter_results: [] };
+  const sse = [none, piece('<thi'), none, piece('nk>Is it?</th'), none, piece('ink>Yes.', 'stop'), '[DONE]'];
+  const server = await startWireServer({ sse });
+  const reply = await ask(modelOf({ url: server.origin }).model);
+  expect(reply).toMatchObject({ text: 'Yes.', reasoning: 'Is it?' });
+  await server.close();
 });
 
 it('sends what the protocol wants, and the key', async () => {

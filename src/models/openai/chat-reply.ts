@@ -8,10 +8,9 @@ export function chatReply(): Reply {
   const inline = new InlineThought();
   return new Reply((piece): Piece => {
     const choice = field(piece, 'choices', 0);
-    const delta = field(choice, 'delta');
-    const part = delta ?? field(choice, 'message');
+    const part = field(choice, 'delta') ?? field(choice, 'message');
     const ending = endingOf(text(field(choice, 'finish_reason')));
-    const sorted = inline.take(contentOf(field(part, 'content')), delta === undefined || ending !== undefined);
+    const sorted = inline.take(contentOf(field(part, 'content')), ending !== undefined);
     return {
       ...sorted,
       reasoning: reasoningOf(part) + sorted.reasoning,
