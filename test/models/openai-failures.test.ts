@@ -183,6 +183,13 @@ describe('a connection that breaks', () => {
     expect(events.filter((event) => event.kind === 'retry')).toHaveLength(2);
   });
 
+  it('amid its thoughts is retried, and no word of a server that is not there', async () => {
+    const server = await serveTurns({ reasoning: 'y'.repeat(30), text: 'x', cutAfterChars: 0, times: 9 });
+    const failure = await failureOf(server, { retry: { maxAttempts: 2 } });
+    expect(failure.message).toContain('cut off after 30 characters');
+    expect(server.stats.calls).toBe(2);
+  });
+
   it('of a server that is not there', async () => {
     const server = await serveTurns('never');
     await server.close();

@@ -146,12 +146,12 @@ function judgeThrown(error: unknown, target: Target, reply: Reply): Verdict {
 
 /** The server is there, so this says nothing against its host. */
 function brokenOff(target: Target, reply: Reply): Verdict {
-  const message = `${target.host} broke the reply of ${target.model} off after ${reply.text.length} characters. Ask again, or another model.`;
+  const message = `${target.host} broke the reply of ${target.model} off after ${reply.chars} characters. Ask again, or another model.`;
   return verdict(target, 'server', message, 'the reply was broken off');
 }
 
 function cut(target: Target, reply: Reply, why: string): Verdict {
-  const arrived = reply.text.length;
+  const arrived = reply.chars;
   if (arrived === 0) {
     const message = `Cannot get a reply from ${target.url}: ${why}. Check that it is running and reachable.`;
     return { ...verdict(target, 'unreachable', message, why), host: 'down' };
