@@ -180,6 +180,17 @@ describe('the window of an Ollama, which would cut a longer prompt without a wor
     expect(created).toMatchObject({ kind: 'ok', model: { contextTokens: undefined } });
   });
 
+  it('is asked for behind a prefix as well', async () => {
+    const models = [{ name: 'small:latest', context_length: 4096 }];
+    const server = await ollamaAt((path) =>
+      path === '/ollama/api/ps' ? { body: { models } } : path.startsWith('/api/') ? { status: 404 } : undefined,
+    );
+    const model = modelAt(`${server.origin}/ollama`);
+    expect((await ask(model, request)).text).toBe('hi');
+    expect(model.contextTokens).toBe(Math.floor(4096 * 0.85));
+    await server.close();
+  });
+
   /** An Ollama that takes its time to load the model. */
   async function loading() {
     const loaded = Promise.withResolvers<WireAnswer>();

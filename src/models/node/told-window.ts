@@ -38,7 +38,11 @@ export async function toldWindow(how: Told, about: Omit<Question, 'ms'>): Promis
  * request would. https://docs.ollama.com/context-length
  */
 async function ollamaWindow({ baseUrl, model, ...rest }: Question): Promise<number | undefined> {
-  const at = (path: string): string => new URL(path, baseUrl).href;
+  const at = (path: string): string => {
+    const url = new URL(baseUrl);
+    url.pathname = `${url.pathname.replace(/(\/v1)?\/*$/, '')}${path}`;
+    return url.href;
+  };
   const headers = { 'content-type': 'application/json' };
   await get(at('/api/generate'), rest, { method: 'POST', headers, body: JSON.stringify({ model, stream: false }) });
   const running = itemsOf(field(await get(at('/api/ps'), rest), 'models'));
