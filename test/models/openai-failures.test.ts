@@ -80,6 +80,19 @@ describe('an error answer', () => {
     expect(server.stats.calls).toBe(1);
   });
 
+  it.each([
+    ['Google, in a list', [{ error: { code: 400, message: 'exceeds the maximum number of tokens allowed (8192)' } }]],
+    [
+      'Mistral and an older vLLM, without a wrap',
+      { object: 'error', message: 'maximum context length is 8192 tokens' },
+    ],
+    ['FastAPI, as a detail', { detail: 'maximum context length is 8192 tokens' }],
+  ])('is read wherever it stands, as from %s', async (_, body) => {
+    const failure = await failureOf(await serveTurns({ status: 400, body }));
+    expect(failure).toMatchObject({ kind: 'context-length', message: expect.stringContaining('8,192 tokens') });
+    expect(failure.message).toMatch(/It said: (exceeds the maximum number|maximum context length)/);
+  });
+
   it('of a content filter is a refusal', async () => {
     const server = await serveTurns(error(400, 'The response was filtered', { code: 'content_filter' }));
     expect((await failureOf(server)).kind).toBe('refused');

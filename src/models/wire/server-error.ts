@@ -46,19 +46,20 @@ export function errorInBody(body: unknown): ServerError | undefined {
   return describeError(code !== undefined && code >= 400 && code < 600 ? code : named, error, undefined);
 }
 
-/** @param body as sent: some servers wrap what they say in `error`, and Anthropic's in a `type` beside it. */
+/** @param body as sent: some servers wrap what they say in `error`, Anthropic's in a `type` beside it, Google's in a list too; FastAPI's say `detail`. */
 export function describeError(
   status: number | undefined,
   body: unknown,
   retryAfterMs: number | undefined,
 ): ServerError {
-  const error = field(body, 'error') ?? body;
+  const first = Array.isArray(body) ? body[0] : body;
+  const error = field(first, 'error') ?? first;
   const all = typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
   return {
     status,
     code: text(field(error, 'code')) || text(field(error, 'type')),
     param: text(field(error, 'param')),
-    message: text(field(error, 'message')) || (typeof error === 'string' ? error : all),
+    message: text(field(error, 'message')) || text(field(error, 'detail')) || (typeof error === 'string' ? error : all),
     text: all,
     retryAfterMs,
   };
