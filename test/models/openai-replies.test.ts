@@ -90,6 +90,17 @@ it('keeps a thought apart though events without a choice come before and in it, 
   await server.close();
 });
 
+it.each(['text/plain', 'application/json'])('reads a stream that a proxy calls %s', async (type) => {
+  const piece = (content: string) => ({ choices: [{ index: 0, delta: { content } }] });
+  const headers = { 'content-type': type };
+  const whole = await startWireServer({ sse: [': hello', piece('An '), piece('answer.'), '[DONE]'], headers });
+  expect(await ask(modelOf({ url: whole.origin }).model)).toMatchObject({ text: 'An answer.', end: { kind: 'done' } });
+  await whole.close();
+  const cut = await startWireServer({ sse: [piece('An ')], headers });
+  expect((await ask(modelOf({ url: cut.origin }).model)).end).toMatchObject({ failure: { kind: 'unreachable' } });
+  await cut.close();
+});
+
 it('sends what the protocol wants, and the key', async () => {
   const server = await serveTurns('ok');
   await ask(modelOf(server, { headers: { 'x-team': 'blue' } }).model, { ...hello, maxOutputTokens: 99 });

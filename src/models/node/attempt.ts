@@ -20,6 +20,9 @@ const maxBodyChars = 16_000_000;
 /** Far more than any tokens have on the average: who sends more than that for each granted one does not keep to the limit. */
 const maxCharsPerToken = 16;
 
+/** Some proxies call a stream text or JSON: https://github.com/containers/ramalama/issues/2837 */
+const streamBegins = /^\s*(data|event|id)?:/;
+
 export interface AttemptContext {
   readonly target: Target;
   readonly send: Send;
@@ -86,10 +89,14 @@ async function* readReply(
   signal: AbortSignal,
 ): AsyncGenerator<ModelEvent, boolean> {
   const maxChars = Math.min(maxBodyChars, maxCharsPerToken * (request.maxOutputTokens ?? maxBodyChars));
-  const bytes = bodyBytes(response, timeouts, signal);
+  let bytes: AsyncIterable<Uint8Array> = bodyBytes(response, timeouts, signal);
   if (!/event-stream/i.test(response.headers.get('content-type') ?? '')) {
-    yield* takePiece(target, await bodyText(bytes, maxBodyChars), reply);
-    return true;
+    const body = await bodyText(bytes, maxBodyChars);
+    if (!streamBegins.test(body)) {
+      yield* takePiece(target, body, reply);
+      return true;
+    }
+    bytes = ReadableStream.from([new TextEncoder().encode(body)]);
   }
   for await (const data of sseData(bytes)) {
     if (data.trim() === '[DONE]') return true;
