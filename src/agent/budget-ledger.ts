@@ -68,7 +68,7 @@ export class BudgetLedger {
     const { maxCalls, maxTokens, maxCostUsd } = this.#limits;
     const room = this.#room(estimate.purpose);
     if (room.calls < 1) return refusal(`${maxCalls} model calls is reached (one may be kept for the final answer)`);
-    const affordable = affordableOutput(estimate, room);
+    const affordable = this.#affordable(estimate, room);
     if (affordable.output < Math.min(minOutputTokens, estimate.outputTokens)) {
       const limit = affordable.bound === 'tokens' ? `${maxTokens} tokens` : `$${maxCostUsd}`;
       return refusal(`${limit} leaves no room for a prompt of about ${estimate.promptTokens} tokens and its reply`);
@@ -86,7 +86,13 @@ export class BudgetLedger {
   /** True when another `work` call of this size would be refused. */
   isSpent(estimate: Omit<CallEstimate, 'purpose'>): boolean {
     const room = this.#room('work');
-    return room.calls < 1 || affordableOutput({ ...estimate, purpose: 'work' }, room).output < minOutputTokens;
+    return room.calls < 1 || this.#affordable(estimate, room).output < minOutputTokens;
+  }
+
+  /** Without a price no cost is known in advance: such calls are stopped when the costs that were told use up the money. */
+  #affordable(estimate: Omit<CallEstimate, 'purpose'>, room: Amount): Affordable {
+    const isOutOfMoney = estimate.price === undefined && this.#used.costUsd > 0 && room.costUsd <= 0;
+    return isOutOfMoney ? { output: 0, bound: 'cost' } : affordableOutput(estimate, room);
   }
 
   #grant(estimate: CallEstimate, maxOutputTokens: number): Grant {
@@ -130,10 +136,12 @@ export class BudgetLedger {
 
 const refusal = (limit: string): Refusal => ({ kind: 'refused', reason: `budget: the run's limit of ${limit}` });
 
-function affordableOutput(
-  estimate: CallEstimate,
-  room: Amount,
-): { readonly output: number; readonly bound: 'tokens' | 'cost' } {
+interface Affordable {
+  readonly output: number;
+  readonly bound: 'tokens' | 'cost';
+}
+
+function affordableOutput(estimate: Omit<CallEstimate, 'purpose'>, room: Amount): Affordable {
   const byTokens = Math.floor(room.tokens - estimate.promptTokens);
   const { price } = estimate;
   if (price === undefined || price.output <= 0) return { output: byTokens, bound: 'tokens' };

@@ -4,7 +4,7 @@ export interface RunLimits {
   readonly maxCalls: number;
   /** Prompt and completion tokens together. */
   readonly maxTokens: number;
-  /** US dollars; counts only calls whose price is known. */
+  /** US dollars; counts only calls whose cost is known. Without a price it is known afterwards, if the provider tells it. */
   readonly maxCostUsd: number;
   /** Wall-clock seconds. */
   readonly maxSeconds: number;

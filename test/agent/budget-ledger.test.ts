@@ -57,6 +57,26 @@ describe('BudgetLedger', () => {
     expect(ledger.view().costKnown).toBe(false);
   });
 
+  test('what providers tell of their costs counts where no price is known', () => {
+    const ledger = new BudgetLedger({ ...defaultLimits, maxCostUsd: 1 }, clock);
+    const call = { promptTokens: 10, outputTokens: 500, price: undefined };
+    const reserve = (purpose: 'work' | 'final') => ledger.reserve({ ...call, purpose });
+    (reserve('work') as Grant).settle(usage(10, 10), 0.5);
+    expect(ledger.isSpent(call)).toBe(false);
+    (reserve('work') as Grant).settle(usage(10, 10), 0.45);
+    expect(ledger.isSpent(call)).toBe(true);
+    expect(reserve('work')).toMatchObject({ kind: 'refused', reason: expect.stringContaining('limit of $1 ') });
+    (reserve('final') as Grant).settle(usage(10, 10), 0.05);
+    expect(reserve('final').kind).toBe('refused');
+  });
+
+  test('a model of which no cost is ever told is not stopped by a limit of no money', () => {
+    const ledger = new BudgetLedger({ ...defaultLimits, maxCostUsd: 0 }, clock);
+    const call = { promptTokens: 10, outputTokens: 500, price: undefined, purpose: 'work' } as const;
+    (ledger.reserve(call) as Grant).settle(usage(10, 10), undefined);
+    expect(ledger.reserve(call).kind).toBe('granted');
+  });
+
   test('calls that stay within their grants never overspend, in any order of reserving and settling', () => {
     const step = fc.record({
       settle: fc.boolean(),
