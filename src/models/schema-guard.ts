@@ -5,8 +5,10 @@ export type GuardedSchema =
   | { readonly kind: 'ok'; readonly schema: Schema | boolean }
   | { readonly kind: 'refused'; readonly problem: string };
 
-/** Bounds the work of one check: every part of the schema is looked at no more than once for each value of the reply. */
+/** Of the copy, in which every reference to a part is a part of its own. */
 const maxParts = 2000;
+/** All keys of all parts, those that say nothing about validity as well. */
+const maxKeys = 50_000;
 const maxDepth = 60;
 const maxChars = 50_000;
 
@@ -44,6 +46,8 @@ export function guardSchema(schema: unknown): GuardedSchema {
   }
 }
 
+const tooLarge = 'it is too large, or refers to itself.';
+
 class Refusal extends Error {}
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -54,16 +58,20 @@ const isFields = (value: unknown): value is Fields =>
 class Guard {
   readonly #root: unknown;
   #parts = 0;
+  #keys = 0;
 
   constructor(root: unknown) {
     this.#root = root;
   }
 
   copy(schema: unknown, depth: number): Schema | boolean {
+    if (++this.#parts > maxParts || depth > maxDepth) throw new Refusal(tooLarge);
     if (typeof schema === 'boolean') return schema;
     if (!isFields(schema)) throw new Refusal('a schema must be an object, true or false.');
-    if (++this.#parts > maxParts || depth > maxDepth) throw new Refusal('it is too large, or refers to itself.');
-    const fields = Object.entries(schema).flatMap(([key, value]) => this.#keyword(key, value, depth + 1));
+    const entries = Object.entries(schema);
+    this.#keys += entries.length;
+    if (this.#keys > maxKeys) throw new Refusal(tooLarge);
+    const fields = entries.flatMap(([key, value]) => this.#keyword(key, value, depth + 1));
     const kept: Schema = Object.fromEntries(fields);
     const { $ref } = schema;
     return $ref === undefined ? kept : { allOf: [kept, this.copy(this.#target($ref), depth + 1) as Schema] };

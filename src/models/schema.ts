@@ -1,6 +1,7 @@
 import { type OutputUnit, Validator } from '@cfworker/json-schema';
 import { jsonValues } from './extract-json.ts';
 import { guardSchema } from './schema-guard.ts';
+import { SchemaWork } from './schema-work.ts';
 
 /** A JSON Schema, written by a model: untrusted. */
 type ReplySchema = Readonly<Record<string, unknown>>;
@@ -13,6 +14,10 @@ export type ParsedReply =
 /** Longer than any model's reply that is meant; bounds the time of a check. */
 const maxReplyChars = 200_000;
 const maxProblems = 5;
+/** Of one problem: its path and the values that are allowed may be long. */
+const maxProblemChars = 1000;
+/** As many are looked at for what to say. */
+const maxErrors = 500;
 /** Deeper values make recursive code (here, and wherever the value goes) run out of stack. */
 const maxReplyDepth = 200;
 
@@ -36,10 +41,15 @@ export function parseReply(reply: string, schema: ReplySchema): ParsedReply {
   if (guarded.kind === 'refused') return mismatch(guarded.problem);
   if (reply.length > maxReplyChars) return mismatch(`The reply is longer than ${maxReplyChars} characters.`);
   const validator = new Validator(guarded.schema as object, '2020-12', false);
+  const work = new SchemaWork();
   let problem: string | undefined;
   for (const value of jsonValues(reply)) {
     if (isDeeper(value, maxReplyDepth))
       return mismatch(`The JSON value is nested deeper than ${maxReplyDepth} levels.`);
+    if (!work.admits(value, guarded.schema))
+      return mismatch(
+        'Checking the reply against the schema would take too long: use a simpler schema, or a shorter reply.',
+      );
     const result = validator.validate(value);
     if (result.valid) return { kind: 'ok', value };
     problem ??= describe(result.errors);
@@ -57,11 +67,17 @@ function isDeeper(value: unknown, levels: number): boolean {
 /** These only say that something below them is wrong, which is in the list as well. */
 const wrappers = new Set(['properties', 'items', 'prefixItems', 'additionalItems', 'allOf', 'if', 'dependentSchemas']);
 
-function describe(errors: readonly OutputUnit[]): string {
-  const own = errors.filter((error) => !wrappers.has(error.keyword) && !isUnexpected(error, errors));
-  const lines = [...new Set(own.map((error) => `${pathOf(error.instanceLocation)}: ${wordsOf(error)}`))];
+function describe(all: readonly OutputUnit[]): string {
+  const errors = all.filter(({ keyword }) => !wrappers.has(keyword)).slice(0, maxErrors);
+  const own = errors.filter((error) => !isUnexpected(error, errors));
+  const lines = [...new Set(own.map(lineOf))];
   const more = lines.length > maxProblems ? [`… and ${lines.length - maxProblems} more`] : [];
   return [...lines.slice(0, maxProblems), ...more].join('; ');
+}
+
+function lineOf(error: OutputUnit): string {
+  const line = `${pathOf(error.instanceLocation)}: ${wordsOf(error)}`;
+  return line.length > maxProblemChars ? `${line.slice(0, maxProblemChars)}…` : line;
 }
 
 /** A forbidden property is reported twice: by its owner, and as a `false` schema at its place. The second is the clearer. */

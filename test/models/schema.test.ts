@@ -139,6 +139,8 @@ describe('a schema from an untrusted model', () => {
       { allOf: [{ $ref: `#/$defs/d${i + 1}` }, { $ref: `#/$defs/d${i + 1}` }] },
     ]),
   );
+  const wide = { properties: Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`k${i}`, true])) };
+  const oftenWide = { allOf: Array(900).fill({ $ref: '#/$defs/wide' }) };
   it.each([
     ['a host regex', { properties: { a: { pattern: '(a+)+$' } } }, /"pattern" is not supported/],
     ['regexes as keys', { patternProperties: { '(a+)+$': {} } }, /"patternProperties" is not supported/],
@@ -147,6 +149,12 @@ describe('a schema from an untrusted model', () => {
     ['a loop', { $ref: '#' }, /refers to itself/],
     ['a loop through properties', { properties: { next: { $ref: '#' } } }, /refers to itself/],
     ['doubling references', { $ref: '#/$defs/d0', $defs: doubling }, /too large/],
+    ['a wide part, referred to often', { $defs: { wide }, ...oftenWide }, /too large/],
+    [
+      'a part of many words without meaning, referred to often',
+      { $defs: { wide: wide.properties }, ...oftenWide },
+      /too large/,
+    ],
     ['endless depth', nest(500), /too large/],
     ['endless lists', { enum: Array(30_000).fill(1) }, /longer than 50000/],
     ['a list for a schema', { items: 3 }, /must be an object, true or false/],
@@ -157,6 +165,48 @@ describe('a schema from an untrusted model', () => {
   ])('is refused with a reason: %s', (_, schema, problem) => {
     expect(schemaProblem(schema)).toMatch(problem);
     expect(problemOf('{"a":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!"}', schema)).toMatch(problem);
+  });
+
+  const list = (length: number, item: (at: number) => string) => `[${Array.from({ length }, (_, at) => item(at))}]`;
+  const fields = list(1, () => `{${Array.from({ length: 10_000 }, (_, at) => `"k${at}":1`)}}`);
+  const alternatives = (count: number, one: unknown) => ({ items: { anyOf: Array(count).fill(one) } });
+  it.each([
+    ['all items with each other', list(20_000, String), { uniqueItems: true }],
+    ['all items with all that is allowed', list(20_000, () => '1'), { items: { enum: Array(8000).fill('y') } }],
+    ['all items with long values', list(20_000, () => '1'), { items: { const: 'x'.repeat(20_000) } }],
+    ['all items with all alternatives', list(20_000, () => '1'), alternatives(300, { type: 'string' })],
+    ['a wide object many times', fields, alternatives(1500, {})],
+    ['a long text many times', list(1, () => `"${'x'.repeat(190_000)}"`), alternatives(1500, { maxLength: 1 })],
+    ['names that are missing', list(20_000, () => '{}'), { items: { required: Array.from({ length: 1500 }, String) } }],
+    [
+      'each of many drafts',
+      list(150, () => '[1,2,3]')
+        .slice(1, -1)
+        .replaceAll(',[', ' or ['),
+      alternatives(900, false),
+    ],
+  ])('cannot make the host compare without end: %s', (_, reply, schema) => {
+    expect(problemOf(reply, schema)).toMatch(/would take too long: use a simpler schema, or a shorter reply/);
+  });
+
+  it('may be as wide as replies that are meant', () => {
+    const finding = { type: 'object', properties: { path: { type: 'string' }, line: {} }, required: ['path', 'line'] };
+    const findings = list(3000, (at) => `{"path":"src/file-${at}.ts","line":${at}}`);
+    expect(parseReply(findings, { items: finding }).kind).toBe('ok');
+    expect(parseReply(list(2000, String), { uniqueItems: true }).kind).toBe('ok');
+    const paths = Array.from({ length: 200 }, (_, at) => `src/file-${at}.ts`);
+    expect(
+      parseReply(
+        list(500, (at) => `"src/file-${at % 200}.ts"`),
+        { items: { enum: paths } },
+      ).kind,
+    ).toBe('ok');
+  });
+
+  it('cannot make what is said of a mismatch endless', () => {
+    const names = list(1, () => `{"${'k'.repeat(50_000)}":${list(3000, () => '1')}}`);
+    const problem = problemOf(names, { items: { additionalProperties: { items: { type: 'string' } } } });
+    expect(problem.length).toBeLessThan(6000);
   });
 
   it('is not run by the formats of the validator, some of which could hang', () => {
