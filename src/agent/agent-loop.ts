@@ -9,7 +9,7 @@ import { AgentRepl, replOptions } from './agent-repl.ts';
 import { BestAnswer } from './best-answer.ts';
 import { parseCodeBlocks, proseAround } from './code-blocks.ts';
 import { Dialogue } from './dialogue.ts';
-import { parseFinalText } from './final-text.ts';
+import { begunFinalText, parseFinalText } from './final-text.ts';
 import { callModel, estimateCall, type ModelReply } from './model-call.ts';
 import { describeCell, describeState } from './observation.ts';
 import { childOpening, followUpOpening, nudges, rootOpening, systemPrompt } from './prompts.ts';
@@ -112,7 +112,8 @@ class AgentLoop {
     if (reply.kind === 'failed') return this.#onFailure(reply.failure);
     this.#dialogue.replied(reply.text);
     const blocks = parseCodeBlocks(reply.text);
-    if (reply.finish === 'length' && blocks.at(-1)?.closed !== true) return this.#nudge('cut-off', nudges.cutOff);
+    if (reply.finish === 'length' && blocks.at(-1)?.closed !== true)
+      return this.#onCutOff(reply.text, blocks.length === 0);
     this.#best.saw(reply.text, blocks.length === 0);
     if (blocks.length === 0) return this.#onProse(reply.text);
     this.#repliesWithoutCode = 0;
@@ -146,6 +147,12 @@ class AgentLoop {
     this.#best.printed(result.output.head);
     this.#dialogue.say(describeState(result));
     return result.answer.ready ? this.#submit(result.answer.content) : goOn;
+  }
+
+  #onCutOff(text: string, isProse: boolean): Step {
+    if (!isProse) return this.#nudge('cut-off', nudges.cellCutOff);
+    this.#best.sawCutOff(begunFinalText(text));
+    return this.#nudge('cut-off', nudges.proseCutOff);
   }
 
   #onProse(text: string): Promise<Step> | Step {

@@ -1,5 +1,8 @@
 import type { AgentResult } from './run-context.ts';
 
+/** Less says nothing. */
+const minProse = 40;
+
 /** Keeps the best there is to show, so that however a run ends, its answer is not empty. */
 export class BestAnswer {
   #content = '';
@@ -16,7 +19,13 @@ export class BestAnswer {
   /** A reply of the model. What it wrote without a cell is nearer to an answer than what it wrote around one. */
   saw(reply: string, withoutCode: boolean): void {
     const prose = withoutCode ? reply.trim() : '';
-    if (prose.length >= 40) this.#prose = prose;
+    if (prose.length >= minProse) this.#prose = prose;
+  }
+
+  /** A reply without a cell of which the end is missing. */
+  sawCutOff(reply: string): void {
+    const prose = reply.trim();
+    if (prose.length >= minProse) this.#prose = `The answer was cut off at the reply's length limit:\n\n${prose}`;
   }
 
   printed(output: string): void {

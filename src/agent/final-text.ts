@@ -20,6 +20,13 @@ export function parseFinalText(reply: string): FinalText | undefined {
   return /^[A-Za-z_]\w*$/.test(argument) ? { kind: 'variable', name: argument } : undefined;
 }
 
+/** What a reply that was cut off had begun to declare as the answer; all of it when it declares nothing. */
+export function begunFinalText(reply: string): string {
+  const start = finalStart.exec(reply);
+  if (start?.[1] !== 'FINAL') return reply;
+  return reply.slice(start.index + start[0].length).replace(/^("""|'''|"|')/, '');
+}
+
 /** Where the last parenthesis stands that ends a line; before `from` when there is none. */
 function lastClosing(reply: string, from: number): number {
   for (let at = reply.lastIndexOf(')'); at >= from; at = reply.lastIndexOf(')', at - 1))

@@ -91,7 +91,8 @@ export const nudges = {
   noCode: `Your reply held no cell. Explore with a \`\`\`repl block, or finish: set answer["content"] and answer["ready"] = True in one. A second reply without a cell is taken as your answer.`,
   oneCell: (count: number) =>
     `Your reply held ${count} cells; only the first was run. Write one cell, wait for its output, then write the next.`,
-  cutOff: `Your reply was cut off at its length limit before the cell was complete, so nothing was run. Write a shorter cell.`,
+  cellCutOff: `Your reply was cut off at its length limit before the cell was complete, so nothing was run. Write a shorter cell.`,
+  proseCutOff: `Your reply was cut off at its length limit and held no cell. Write a cell, or finish with a shorter answer.`,
   lastTurn: (why: string) =>
     `This is your last turn (${why}). Reply with one cell that sets answer["content"] to the best answer you can give from what you have seen, with citations, and answer["ready"] = True. Sub-agents are no longer available.`,
 } as const;

@@ -119,6 +119,39 @@ describe('a run', () => {
     expect(events.filter((event) => event.type === 'cell-start')).toHaveLength(1);
   });
 
+  const cutOff = (text: string) => [
+    { kind: 'text', text } as const,
+    { kind: 'done', usage, finish: 'length' } as const,
+  ];
+  const long = 'One is the first constant, defined at the top of its file, and two is the second one';
+
+  test.each([
+    ['prose', long],
+    ['a declared answer', `Done.\nFINAL("${long}`],
+    ['prose that quotes code', `${long}\n\`\`\`ts\nconst`],
+  ])('a last reply cut off at its length limit is shown, and said to be cut: %s', async (_, text) => {
+    const root = scriptedModel((_, call) => (call === 0 ? cell('look') : cutOff(text)));
+    const { end } = await askInMemory({ root, repls: scriptedRepls(), limits: { maxTurns: 2 } });
+    expect(end.outcome).toBe('exhausted');
+    expect(end.answer).toMatch(/^The answer was cut off at the reply's length limit:\n\nOne is the first constant/);
+    expect(end.answer).not.toContain('FINAL');
+  });
+
+  test('prose cut off earlier is asked for again, shorter, and kept for want of a better one', async () => {
+    const failure = { kind: 'server', message: 'The server is down.' } as const;
+    const root = scriptedModel((_, call) => (call === 0 ? cutOff(long) : [{ kind: 'failed', failure }]));
+    const { end, events } = await askInMemory({ root, repls: scriptedRepls() });
+    expect(nudges(events)).toEqual(['cut-off']);
+    expect(root.calls[1]?.at(-1)?.content).toMatch(/^Your reply was cut off at its length limit and held no cell/);
+    expect(end).toMatchObject({ outcome: 'failed', answer: expect.stringContaining(`limit:\n\n${long}`) });
+  });
+
+  test('a reply that is cut off before it says anything is no answer', async () => {
+    const root = scriptedModel(() => cutOff('FINAL_VAR(resul'));
+    const { end } = await askInMemory({ root, repls: scriptedRepls(), limits: { maxTurns: 2 } });
+    expect(end.answer).toContain('No answer was found');
+  });
+
   test('cells of one reply run in order until one fails', async () => {
     const ran: string[] = [];
     const repls = scriptedRepls((code) => {
