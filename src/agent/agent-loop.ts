@@ -41,7 +41,8 @@ export const runAgent: RunAgent = async (run, agent, files, review) => {
   }
 };
 
-type Step = { readonly kind: 'go-on' } | { readonly kind: 'done'; readonly result: AgentResult };
+/** `ask-again`: the turn had no reply, and its request can be made otherwise. */
+type Step = { readonly kind: 'go-on' | 'ask-again' } | { readonly kind: 'done'; readonly result: AgentResult };
 type Nudge = Extract<RunEventBody, { type: 'nudge' }>['reason'];
 
 /** Who has looked around already needs less of a map. */
@@ -57,7 +58,7 @@ class AgentLoop {
   readonly #dialogue: Dialogue;
   readonly #best = new BestAnswer();
   #reviewed = false;
-  #compacted = false;
+  #toldLast = false;
   #repliesWithoutCode = 0;
   #cellEndedWell = false;
   /** Set once this turn has to be the last: why, and whether a finished answer still counts as whole. */
@@ -85,12 +86,18 @@ class AgentLoop {
     for (let turn = 1; ; turn++) {
       if (this.#last === undefined) this.#noticeLastTurn(turn);
       const final = this.#last;
-      if (final !== undefined) this.#nudge('last-turn', nudges.lastTurn(final.why));
+      if (final !== undefined) this.#tellLast(final.why);
       const reply = await this.#askModel(turn);
       const step = await this.#take(reply);
       if (step.kind === 'done') return step.result;
-      if (final !== undefined) return this.#best.giveUp('exhausted', final.why);
+      if (final !== undefined && step.kind !== 'ask-again') return this.#best.giveUp('exhausted', final.why);
     }
+  }
+
+  #tellLast(why: string): void {
+    if (this.#toldLast) return;
+    this.#toldLast = true;
+    this.#nudge('last-turn', nudges.lastTurn(why));
   }
 
   #noticeLastTurn(turn: number): void {
@@ -187,9 +194,7 @@ class AgentLoop {
 
   #onFailure(failure: ModelFailure): Step {
     if (this.#agent.signal.aborted) return this.#stopped();
-    if (failure.kind === 'context-length' && !this.#compacted) {
-      this.#compacted = true;
-      this.#dialogue.compact();
+    if (failure.kind === 'context-length' && this.#dialogue.shorten()) {
       this.#last = { why: 'the conversation no longer fits the model', outcome: 'exhausted' };
       return this.#askAgain();
     }
@@ -198,7 +203,7 @@ class AgentLoop {
 
   #askAgain(): Step {
     this.#dialogue.retract();
-    return goOn;
+    return { kind: 'ask-again' };
   }
 
   #stopped(): Extract<Step, { kind: 'done' }> {

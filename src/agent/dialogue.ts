@@ -1,4 +1,5 @@
 import type { Message } from '../models/model.ts';
+import { charsOf } from './prompt-fit.ts';
 
 /** What a request to the model holds, and what the one before it held; absent for the first. */
 export interface DialogueRequest {
@@ -6,7 +7,9 @@ export interface DialogueRequest {
   readonly previous?: readonly Message[];
 }
 
-const keptChars = 8000;
+/** Of each message of the latest exchange: at first, and at the last. */
+const mostChars = 8000;
+const fewestChars = 500;
 
 /** One agent's conversation with its model. It only grows, so that providers can cache its prefix, until it no longer fits. */
 export class Dialogue {
@@ -14,6 +17,7 @@ export class Dialogue {
   #sent: readonly Message[] | undefined;
   /** Parts of the next user message. */
   #pending: string[];
+  #keptChars = mostChars;
 
   constructor(system: string, opening: string) {
     this.#messages = [{ role: 'system', content: system }];
@@ -48,10 +52,25 @@ export class Dialogue {
     if (unanswered !== undefined) this.#pending.unshift(unanswered.content);
   }
 
-  /** Keeps its beginning and its latest exchange, shortened. */
-  compact(): void {
-    if (this.#messages.length <= 4) return;
-    const latest = this.#messages.slice(-2).map((one) => ({ ...one, content: one.content.slice(0, keptChars) }));
-    this.#messages = [...this.#messages.slice(0, 2), ...latest];
+  /** Keeps its beginning and its latest exchange, each time less of it. @returns whether anything could be left out. */
+  shorten(): boolean {
+    const before = charsOf(this.#messages);
+    while (this.#keptChars >= fewestChars && charsOf(this.#messages) === before) {
+      const latest = this.#messages
+        .slice(2)
+        .slice(-2)
+        .map((one) => withoutMiddle(one, this.#keptChars));
+      this.#messages = [...this.#messages.slice(0, 2), ...latest];
+      this.#keptChars /= 4;
+    }
+    return charsOf(this.#messages) < before;
   }
+}
+
+/** The end of a message says what is to be done now. */
+function withoutMiddle({ role, content }: Message, most: number): Message {
+  if (content.length <= most) return { role, content };
+  const head = content.slice(0, most / 2);
+  const tail = content.slice(-most / 2);
+  return { role, content: `${head}\n[… shortened …]\n${tail}` };
 }

@@ -2,7 +2,7 @@ import { costOf } from '../models/cost.ts';
 import type { Message, ModelFailure, ModelRequest, Usage } from '../models/model.ts';
 import { profiles } from '../models/profiles/profile.ts';
 import { ModelPlace } from './model-place.ts';
-import { changeOf, promptTokensOf, tooLongFor, unchangedChars } from './prompt-fit.ts';
+import { changeOf, charsOf, promptTokensOf, tooLongFor, unchangedChars } from './prompt-fit.ts';
 import { type Agent, type RunContext, stopReasonOf } from './run-context.ts';
 
 export type ModelReply =
@@ -77,7 +77,7 @@ async function callWithinBudget(
 }
 
 function startCall(run: RunContext, agent: Agent, { turn, messages, previous }: ModelCall): void {
-  const promptChars = countChars(messages);
+  const promptChars = charsOf(messages);
   const unchanged = previous === undefined ? undefined : unchangedChars(previous, messages);
   if (unchanged !== undefined) run.meter.addPrefix(unchanged, promptChars);
   run.emit(agent, {
@@ -156,8 +156,6 @@ export function estimateCall({ model, role }: Agent, messages: readonly Message[
   const most = Math.min(outputTokens[role], ...[replyTokens, model.maxOutputTokens].filter((n) => n !== undefined));
   return { promptTokens: promptTokensOf(messages), outputTokens: most, price: model.price };
 }
-
-const countChars = (messages: readonly Message[]) => messages.reduce((sum, message) => sum + message.content.length, 0);
 
 function cancelled(agent: Agent): ModelReply {
   return { kind: 'failed', failure: { kind: 'cancelled', message: stopReasonOf(agent.signal).message } };

@@ -3,7 +3,7 @@ import { estimateTokens } from '../models/tokens.ts';
 import type { RequestChange } from '../runs/events.ts';
 import { grouped } from '../util/grouped.ts';
 
-const charsOf = (messages: readonly Message[]): number =>
+export const charsOf = (messages: readonly Message[]): number =>
   messages.reduce((sum, message) => sum + message.content.length, 0);
 
 /** An estimate, with what the protocol adds to each message. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Message } from '../../src/models/model.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
 import { askInMemory } from '../support/ask.ts';
 import { ManualClock } from '../support/manual-clock.ts';
@@ -199,6 +200,49 @@ describe('a run', () => {
     const { end } = await askInMemory({ root, repls: scriptedRepls() });
     expect(end).toMatchObject({ outcome: 'exhausted', answer: cited });
     expect(root.calls.at(-1)?.map((message) => message.role)).toEqual(['system', 'user', 'assistant', 'user']);
+  });
+
+  describe('with a window that only the server knows', () => {
+    const tooLong = { kind: 'failed', failure: { kind: 'context-length', message: 'too long' } } as const;
+    const beyondOpening = (messages: readonly Message[]) =>
+      messages.slice(2).reduce((sum, { content }) => sum + content.length, 0);
+    /** Answers in its last turn, else runs a cell. */
+    const windowOf = (chars: number, thought = '') =>
+      scriptedModel((messages) => {
+        if (beyondOpening(messages) > chars) return [tooLong];
+        return messages.at(-1)?.content.includes('last turn')
+          ? cell(`answer: ${cited}`)
+          : `${thought}\n${cell('more()')}`;
+      });
+    const repls = () => scriptedRepls(() => ({ printed: 'seen '.repeat(4000) }));
+
+    test.each([
+      ['right after the first cell', 12_000, {}],
+      ['in the last turn', 12_000, { maxTurns: 2 }],
+      ['in the last turn, when the budget is nearly spent', 12_000, { maxCalls: 4, maxTokens: 12_000 }],
+      ['again and again', 1500, {}],
+      ['again and again in the last turn', 1500, { maxTurns: 2 }],
+    ])('a conversation too long is shortened: %s', async (_, chars, limits) => {
+      const root = windowOf(chars, 'thought '.repeat(2000));
+      const { end, events } = await askInMemory({ root, repls: repls(), limits });
+      expect(end).toMatchObject({ outcome: 'exhausted', answer: cited });
+      expect(nudges(events)).toEqual(['last-turn']);
+      expect(root.calls.at(-1)?.[1]).toEqual(root.calls[0]?.[1]);
+    });
+
+    test('a conversation of which nothing can be left out ends the run, and is not sent again', async () => {
+      const root = windowOf(-1);
+      const { end } = await askInMemory({ root, repls: repls() });
+      expect(end).toMatchObject({ outcome: 'failed', reason: 'too long' });
+      expect(root.calls).toHaveLength(1);
+    });
+
+    test('it is not shortened without end', async () => {
+      const root = scriptedModel((_, call) => (call < 2 ? cell('more()') : [tooLong]));
+      const { end } = await askInMemory({ root, repls: repls() });
+      expect(end).toMatchObject({ outcome: 'failed', reason: 'too long', answer: expect.stringContaining('seen') });
+      expect(root.calls.length).toBeLessThan(8);
+    });
   });
 
   test('a model failure ends the run as failed, with the failure said', async () => {
