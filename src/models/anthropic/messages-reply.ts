@@ -7,7 +7,7 @@ export const messagesReply = (): Reply =>
   new Reply((piece, before): Piece | undefined => {
     switch (field(piece, 'type')) {
       case 'message_start':
-        return { usage: usageOf(field(piece, 'message', 'usage'), before) };
+        return { usage: usageOf(field(piece, 'message', 'usage'), before), early: true };
       case 'content_block_delta':
         return {
           text: text(field(piece, 'delta', 'text')),

@@ -13,6 +13,8 @@ export interface Piece {
   readonly refusal?: string;
   readonly ending?: Ending | undefined;
   readonly usage?: Usage | undefined;
+  /** The usage was counted before the reply was produced. */
+  readonly early?: boolean;
 }
 
 /** One reply as it arrives: the events of a stream, or the single body of a plain answer. Protocols say how a piece is read. */
@@ -23,6 +25,7 @@ export class Reply {
   #refusal = '';
   #ending: Ending | undefined;
   #usage: Usage | undefined;
+  #early = false;
   #pieces = 0;
 
   /** @param read `undefined` for a piece in which there is no reply; gets the usage that earlier pieces told. */
@@ -34,8 +37,11 @@ export class Reply {
   take(source: unknown): readonly ModelEvent[] {
     const piece = this.#read(source, this.#usage);
     if (piece === undefined) return [];
-    const { text = '', reasoning = '', refusal = '', wasThought = false, ending, usage } = piece;
-    this.#usage = usage ?? this.#usage;
+    const { text = '', reasoning = '', refusal = '', wasThought = false, ending, usage, early = false } = piece;
+    if (usage !== undefined) {
+      this.#usage = usage;
+      this.#early = early;
+    }
     this.#ending = ending ?? this.#ending;
     if (text !== '' || reasoning !== '' || refusal !== '' || ending !== undefined) this.#pieces++;
     const events: ModelEvent[] = [];
@@ -83,11 +89,16 @@ export class Reply {
   /** The provider's count, or an estimate; `undefined` when nothing was produced and nothing was counted. */
   usageSoFar(request: ModelRequest): Usage | undefined {
     const produced = this.#text !== '' || this.#reasoning !== '';
-    return this.#usage ?? (produced ? this.usage(request) : undefined);
+    return this.#usage !== undefined || produced ? this.usage(request) : undefined;
   }
 
   usage(request: ModelRequest): Usage {
-    return this.#usage ?? estimateUsage(request, this.#reasoning + this.#text);
+    const counted = this.#usage;
+    if (counted !== undefined && !this.#early) return counted;
+    const estimate = estimateUsage(request, this.#reasoning + this.#text);
+    if (counted === undefined) return estimate;
+    const { completionTokens } = estimate;
+    return completionTokens > counted.completionTokens ? { ...counted, completionTokens, estimated: true } : counted;
   }
 }
 
