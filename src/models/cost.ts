@@ -15,5 +15,20 @@ export function costOf(usage: Usage, price: Price | undefined): number | undefin
   return (prompt + usage.completionTokens * price.output) / 1_000_000;
 }
 
+/** Of two attempts at one call. When a cost was told of only one of them, the other's is added as far as its price is known. */
+export function bothUsages(a: Usage, b: Usage, price: Price | undefined): Usage {
+  const sum = (x = 0, y = 0): number => x + y;
+  const told = (key: 'costUsd' | 'cacheWriteTokens' | 'reasoningTokens') => (a[key] ?? b[key]) !== undefined;
+  return {
+    promptTokens: a.promptTokens + b.promptTokens,
+    completionTokens: a.completionTokens + b.completionTokens,
+    cachedTokens: a.cachedTokens + b.cachedTokens,
+    ...(told('cacheWriteTokens') && { cacheWriteTokens: sum(a.cacheWriteTokens, b.cacheWriteTokens) }),
+    ...(told('reasoningTokens') && { reasoningTokens: sum(a.reasoningTokens, b.reasoningTokens) }),
+    ...(told('costUsd') && { costUsd: sum(costOf(a, price), costOf(b, price)) }),
+    estimated: a.estimated || b.estimated,
+  };
+}
+
 /** The most that a token of a prompt may cost, in US dollars per million. */
 export const dearestInput = ({ input, cacheWrite = 0 }: Price): number => Math.max(input, cacheWrite);

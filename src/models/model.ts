@@ -11,7 +11,7 @@ export interface ModelRequest {
   readonly maxOutputTokens?: number;
 }
 
-/** Tokens of one call. `estimated` when the provider did not say and they were counted from characters. */
+/** Tokens of one call, those of attempts at it that broke off included. `estimated` when the provider did not say and they were counted from characters. */
 export interface Usage {
   readonly promptTokens: number;
   readonly completionTokens: number;

@@ -1,4 +1,5 @@
-import type { LanguageModel, ModelEvent, ModelFailure, ModelRequest, Price } from '../model.ts';
+import { bothUsages } from '../cost.ts';
+import type { LanguageModel, ModelEvent, ModelFailure, ModelRequest, Price, Usage } from '../model.ts';
 import type { ProfileId } from '../profiles/profile.ts';
 import type { ProviderPreset } from '../providers/preset.ts';
 import type { Effort } from '../wire/dialect.ts';
@@ -83,7 +84,21 @@ class RemoteCalls {
 
   readonly #now = (): number => (this.#options.now ?? Date.now)();
 
+  /** What attempts took that broke off is paid for as well: it counts with the last one. */
   async *stream(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent> {
+    const lost: Usage[] = [];
+    for await (const event of this.#attempts(request, signal, lost))
+      yield event.kind === 'done' || event.kind === 'failed' ? this.#withLost(event, lost) : event;
+  }
+
+  #withLost<T extends { readonly usage?: Usage }>(end: T, lost: readonly Usage[]): T {
+    const [first, ...others] = end.usage === undefined ? lost : [...lost, end.usage];
+    if (first === undefined || lost.length === 0) return end;
+    return { ...end, usage: others.reduce((sum, usage) => bothUsages(sum, usage, this.#options.price), first) };
+  }
+
+  /** @param lost gets what was taken by attempts that are made again. */
+  async *#attempts(request: ModelRequest, signal: AbortSignal, lost: Usage[]): AsyncGenerator<ModelEvent> {
     const startedAt = this.#now();
     for (let attempts = 1; ; attempts++) {
       if (signal.aborted) return yield { kind: 'failed', failure: cancelled };
@@ -93,6 +108,8 @@ class RemoteCalls {
       if (signal.aborted) return yield failure(end, request, { ...end.verdict, failure: cancelled });
       const waitMs = this.#wait(end, attempts, startedAt);
       if (waitMs === undefined) return yield failure(end, request, afterAttempts(end.verdict, attempts));
+      const taken = end.reply.usageSoFar(request);
+      if (taken !== undefined) lost.push(taken);
       yield { kind: 'retry', attempt: attempts + 1, waitMs, reason: end.verdict.reason };
       await (this.#options.sleep ?? sleep)(waitMs, signal).catch(() => undefined);
       if (!signal.aborted) yield { kind: 'resume' };
