@@ -25,6 +25,8 @@ export function placeOf(roots: readonly RootPlace[], path: string): Place | unde
 export const snapshotPath = (roots: readonly RootPlace[], { root, path }: Place): string =>
   roots.length === 1 ? path : `${root.name}/${path}`;
 
-/** Citations come from a model's text: none leads out of its root. */
+/** Citations come from a model's text: none leads out of its root, on Windows neither, where a backslash divides as well. */
 const isPlain = (path: string): boolean =>
-  path !== '' && path.split('/').every((segment) => segment !== '' && segment !== '.' && segment !== '..');
+  path !== '' &&
+  !/^[A-Za-z]:/.test(path) &&
+  path.split(/[\\/]/).every((segment) => segment !== '' && segment !== '.' && segment !== '..');

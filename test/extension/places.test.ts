@@ -17,7 +17,18 @@ describe('where a path lies', () => {
     expect(placeOf([api, web], 'src/a.ts')).toBeUndefined();
   });
 
-  it.each(['../secret', 'src/../../secret', '/etc/passwd', 'src//a', ''])('is nowhere for %s', (path) => {
+  it.each([
+    '../secret',
+    'src/../../secret',
+    '/etc/passwd',
+    'src//a',
+    '',
+    String.raw`..\..\secret`,
+    String.raw`src/..\..\secret`,
+    String.raw`\\server\share\a`,
+    String.raw`C:\secret`,
+    'C:/secret',
+  ])('is nowhere for %s', (path) => {
     expect(placeOf([api], path)).toBeUndefined();
   });
 
