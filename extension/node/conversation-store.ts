@@ -14,15 +14,18 @@ import { type ConversationIndex, encodeIndex, parseIndex } from '../core/convers
 export class ConversationStore {
   readonly #folder: string;
   readonly #onTrouble: (problem: string) => void;
+  readonly #secrets: () => readonly string[];
   #told = false;
   /** What could not be read is not written over. */
   #unreadable = false;
   #saving: Promise<void> = Promise.resolve();
   #next: ConversationIndex | undefined;
 
-  constructor(folder: string, onTrouble: (problem: string) => void) {
+  /** @param secrets what must not reach the disk, though a person wrote it into a question, such as their key. */
+  constructor(folder: string, onTrouble: (problem: string) => void, secrets: () => readonly string[]) {
     this.#folder = folder;
     this.#onTrouble = onTrouble;
+    this.#secrets = secrets;
   }
 
   get #indexFile(): string {
@@ -69,7 +72,7 @@ export class ConversationStore {
     this.#next = undefined;
     if (index === undefined || this.#unreadable) return;
     try {
-      await writeWhole(this.#indexFile, encodeIndex(index, createRedactor([])));
+      await writeWhole(this.#indexFile, encodeIndex(index, createRedactor(this.#secrets())));
     } catch (error) {
       this.#tell(`The conversations cannot be saved: ${messageOf(error)}`);
     }
@@ -92,7 +95,7 @@ export class ConversationStore {
 
   /** Ends the log of a run that was cut off. */
   async appendToLog(name: string, event: RunEvent): Promise<void> {
-    const redact = createRedactor([]);
+    const redact = createRedactor(this.#secrets());
     const line = JSON.stringify(event, (_, value: unknown) => (typeof value === 'string' ? redact(value) : value));
     await appendFile(join(this.#logs, name), `\n${line}\n`).catch((error: unknown) =>
       this.#tell(`The log of a run cannot be written: ${messageOf(error)}`),

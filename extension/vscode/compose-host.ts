@@ -117,11 +117,15 @@ type EngineParts = ReturnType<typeof composeEngine>;
 
 /** The conversation and what keeps its views up to date. */
 function composeConversation(context: ExtensionContext, talk: Talk, engine: EngineParts, disposables: Disposable[]) {
-  const { output, notices, finder, maker } = talk;
+  const { keys, output, notices, finder, maker } = talk;
   const statusBar = new RunStatusBar(disposables);
   const folder = context.storageUri ?? context.globalStorageUri;
   const chat: Chat = new Chat({
-    store: new ConversationStore(folder.fsPath, (text) => notices.warn(text)),
+    store: new ConversationStore(
+      folder.fsPath,
+      (text) => notices.warn(text),
+      () => keys.seen,
+    ),
     now: systemClock.now,
     newId: randomUUID,
     limits: () => currentSettings().history,

@@ -63,7 +63,11 @@ const engines = new EngineHost({
 });
 const newChat = () =>
   new Chat({
-    store: new ConversationStore(folder, (problem) => console.error(problem)),
+    store: new ConversationStore(
+      folder,
+      (problem) => console.error(problem),
+      () => [],
+    ),
     now: Date.now,
     newId: () => 'talk',
     limits: () => ({ runs: 500, ageMs: 1e12 }),

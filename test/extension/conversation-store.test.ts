@@ -26,10 +26,21 @@ const index: ConversationIndex = {
   ],
 };
 
+/** Of no shape that tells it as a key. */
+const ownKey = 'a-key-of-my-own';
+
 async function newStore() {
   const folder = await mkdtemp(join(tmpdir(), 'conversations-'));
   const troubles: string[] = [];
-  return { folder, troubles, store: new ConversationStore(folder, (text) => troubles.push(text)) };
+  return {
+    folder,
+    troubles,
+    store: new ConversationStore(
+      folder,
+      (text) => troubles.push(text),
+      () => [ownKey],
+    ),
+  };
 }
 
 describe('the list of conversations', () => {
@@ -45,11 +56,13 @@ describe('the list of conversations', () => {
 
   it('holds no key that a question holds', async () => {
     const { folder, store } = await newStore();
-    const question = `Is sk-${'aB3'.repeat(10)} valid?`;
+    const question = `Is sk-${'aB3'.repeat(10)} valid, or ${ownKey}?`;
     const [conversation] = index.conversations;
     const entries = conversation?.entries.map((entry) => ({ ...entry, question })) ?? [];
     await store.save({ current: 'c', conversations: [{ id: 'c', startedAt: 1, entries }] });
-    expect(await readFile(join(folder, 'conversations.json'), 'utf8')).not.toContain('sk-aB3');
+    const kept = await readFile(join(folder, 'conversations.json'), 'utf8');
+    expect(kept).not.toContain('sk-aB3');
+    expect(kept).not.toContain(ownKey);
   });
 
   it.each(['', '{"version":1', '{"version":9}', '{"version":1,"current":"c","conversations":[{"id":1}]}'])(
@@ -83,7 +96,11 @@ describe('the list of conversations', () => {
   it('warns once when nothing can be written', async () => {
     const { folder, troubles } = await newStore();
     await writeFile(join(folder, 'file'), '');
-    const store = new ConversationStore(join(folder, 'file'), (text) => troubles.push(text));
+    const store = new ConversationStore(
+      join(folder, 'file'),
+      (text) => troubles.push(text),
+      () => [],
+    );
     await store.load();
     await store.save(index);
     await store.save(index);
