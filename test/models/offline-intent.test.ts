@@ -46,7 +46,8 @@ describe('the offline model reads what a question wants', () => {
     ['What is the purpose of the getTarget method?', 'what'],
     ['What calls are made when a redirect is followed, and in which order?', 'what'],
     ['Where is the retry logic implemented?', 'where'],
-    ['List the steps of a login', 'what'],
+    ['List the steps of a login', 'list'],
+    ['How many tests are there?', 'list'],
     ['What calls are made?', 'what'],
   ])('%s is to be explained', (question, ask) => expect(readIntent(question)).toEqual({ kind: 'explain', ask }));
 

@@ -27,6 +27,7 @@ const leads: Readonly<Record<Extract<Intent, { kind: 'explain' }>['ask'], string
   how: 'The work is done in',
   why: 'What decides it is in',
   what: 'This is in',
+  list: 'This is not counted or listed: the question names nothing that code could find every one of. Nearest by its words is',
 };
 
 type Plan = readonly [...Move[], Move];
@@ -77,7 +78,7 @@ function chooseMove(messages: readonly Message[]): Move {
   // What cannot be computed is looked for by its words.
   const observed = messages.filter(({ role, content }) => role === 'user' && content.startsWith('[cell '));
   const failed = isComputed ? observed.findIndex(({ content }) => /^\[cell \d+: error\]/.test(content)) : -1;
-  const plan = failed < 0 ? planOf(intent) : explainPlan(leads.what);
+  const plan = failed < 0 ? planOf(intent) : explainPlan('count' in intent ? leads.list : leads.what);
   const last = plan.at(-1) ?? confirm;
   const said = messages.filter(({ role }) => role === 'assistant');
   if (said.some(({ content }) => content.includes(last.thought))) return confirm;

@@ -13,7 +13,8 @@ export type Intent =
   | { readonly kind: 'files'; readonly pattern: string; readonly count: boolean }
   | { readonly kind: 'lines'; readonly text: string; readonly count: boolean }
   | ProjectIntent
-  | { readonly kind: 'explain'; readonly ask: 'where' | 'how' | 'why' | 'what' };
+  /** `list`: it asks for a list or a number that no cell computes. */
+  | { readonly kind: 'explain'; readonly ask: 'where' | 'how' | 'why' | 'what' | 'list' };
 
 type DefinitionKind = 'function' | 'method' | 'class' | 'interface' | 'struct' | 'enum' | 'trait' | 'type';
 
@@ -102,6 +103,7 @@ export function readIntent(asked: string): Intent {
 }
 
 function askIn(question: string): Extract<Intent, { kind: 'explain' }>['ask'] {
+  if (/^(?:please )?(?:list|count|enumerate|how many)\b/i.test(question)) return 'list';
   const ask = /\b(where|how|why)\b/i.exec(question)?.[1]?.toLowerCase();
   return ask === 'where' || ask === 'how' || ask === 'why' ? ask : 'what';
 }
