@@ -19,7 +19,8 @@ export function noteOf(runId: string, { outcome, citations }: RunEnd): AnswerNot
 export function followUps({ outcome, cited }: AnswerNote): readonly string[] {
   const [first] = cited;
   if (outcome === 'failed' || first === undefined) return [];
-  return [`How is ${first} tested?`, `What uses ${first}, and what would break if it changed?`];
+  const path = /\s/.test(first) ? `\`${first}\`` : first;
+  return [`How is ${path} tested?`, `What uses ${path}, and what would break if it changed?`];
 }
 
 /** @returns the note, as the editor gives it back from its history. */

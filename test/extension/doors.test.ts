@@ -40,6 +40,7 @@ describe('an answer in the editor’s chat', () => {
     expect(followUps(note)[0]).toBe('How is b.ts tested?');
     expect(readNote(JSON.parse(JSON.stringify(note)))).toEqual(note);
     expect(followUps({ ...note, cited: [] })).toEqual([]);
+    expect(followUps({ ...note, cited: ['docs/my file.md'] })[0]).toBe('How is `docs/my file.md` tested?');
     for (const odd of [null, 'x', {}, { runId: 1, cited: [] }, { runId: 'r', cited: [], outcome: 'odd' }])
       expect(readNote(odd)).toBeUndefined();
   });
