@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RunEvent } from '../events.ts';
 import { encodeEvent } from '../log-format.ts';
 import { createRedactor } from '../redact.ts';
@@ -79,9 +80,15 @@ class FileRunLog implements RunLog {
   async #append(events: readonly RunEvent[]): Promise<void> {
     if (this.failed !== undefined) return;
     this.#handle ??= await this.#begin();
-    const encoded = events.map((event) => encodeEvent(event, { redact: this.#redact, hash: sha256 }));
-    for (const [hash, text] of encoded.flatMap(({ texts }) => [...texts])) await this.#keepText(hash, text);
-    await this.#handle.appendFile(encoded.map(({ line }) => `${line}\n`).join(''));
+    let lines = '';
+    for (const event of events) {
+      const { line, texts } = encodeEvent(event, { redact: this.#redact, hash: sha256 });
+      lines += `${line}\n`;
+      for (const [hash, text] of texts) await this.#keepText(hash, text);
+      // A batch of large prompts is milliseconds for each, and others share this thread.
+      if (texts.size > 0) await nextTurn();
+    }
+    await this.#handle.appendFile(lines);
   }
 
   async #begin(): Promise<FileHandle> {
