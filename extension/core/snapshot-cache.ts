@@ -16,8 +16,9 @@ interface Build {
 /** The workspace's picture between questions: built again only when the stamp has changed. */
 export class SnapshotCache {
   readonly #source: SnapshotSource;
-  #kept: { readonly stamp: string; readonly snapshot: Snapshot } | undefined;
+  #kept: { readonly stamp: string; readonly order: number; readonly snapshot: Snapshot } | undefined;
   #build: Build | undefined;
+  #started = 0;
 
   constructor(source: SnapshotSource) {
     this.#source = source;
@@ -39,8 +40,8 @@ export class SnapshotCache {
       return await orAbort(build.snapshot, signal);
     } finally {
       build.waiting--;
-      if (build.waiting === 0 && this.#build === build) {
-        this.#build = undefined;
+      if (build.waiting === 0) {
+        if (this.#build === build) this.#build = undefined;
         build.controller.abort(signal.reason);
       }
     }
@@ -48,8 +49,9 @@ export class SnapshotCache {
 
   #start(stamp: string): Build {
     const controller = new AbortController();
+    const order = ++this.#started;
     const snapshot = this.#source.build(controller.signal).then((made) => {
-      this.#kept = { stamp, snapshot: made };
+      if (order > (this.#kept?.order ?? 0)) this.#kept = { stamp, order, snapshot: made };
       return made;
     });
     // Whoever waits hears of it; nobody may.

@@ -1,3 +1,4 @@
+import { sha256 } from '../../src/cli/sha256.ts';
 import { buildSnapshot } from '../../src/workspace/build-snapshot.ts';
 import type { OpenSpool } from '../../src/workspace/corpus-bytes.ts';
 import type { SnapshotOptions } from '../../src/workspace/options.ts';
@@ -14,8 +15,7 @@ export interface UnsavedDocument {
   /** The URI of its workspace folder. */
   readonly folder: string;
   readonly path: string;
-  readonly version: number;
-  readonly text: () => string;
+  readonly text: string;
 }
 
 /** The workspace as the editor has it open. */
@@ -59,7 +59,8 @@ export class WorkspaceSnapshots {
 
   #stamp(): string {
     const { folders, unsaved, options } = this.#workspace;
-    const documents = unsaved().map(({ folder, path, version }) => [folder, path, version]);
+    // Not by the editor's version, which begins anew when a document was closed.
+    const documents = unsaved().map(({ folder, path, text }) => [folder, path, sha256(text)]);
     return JSON.stringify([this.#changes, folders(), options(), documents]);
   }
 
@@ -68,7 +69,7 @@ export class WorkspaceSnapshots {
     const files = this.#workspace.files(folders());
     const texts = new Map(unsaved().map((one) => [`${one.folder}\n${one.path}`, one.text]));
     const overlaid =
-      texts.size === 0 ? files : withOverlay(files, (key, path) => texts.get(`${files.locationOf(key)}\n${path}`)?.());
+      texts.size === 0 ? files : withOverlay(files, (key, path) => texts.get(`${files.locationOf(key)}\n${path}`));
     const snapshot = await buildSnapshot(overlaid, options(), signal, openSpool);
     const roots = snapshot.roots.map(({ name, location }) => ({ name, uri: files.locationOf(location) }));
     this.#remember(snapshot, roots);

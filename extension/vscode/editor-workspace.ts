@@ -51,7 +51,7 @@ function unsavedOf(document: TextDocument): readonly UnsavedDocument[] {
   const place = folderAndPath(document.uri);
   if (place === undefined) return [];
   const { folder, path } = place;
-  return [{ folder: folder.uri.toString(), path, version: document.version, text: () => document.getText() }];
+  return [{ folder: folder.uri.toString(), path, text: document.getText() }];
 }
 
 function snapshotOptions(): SnapshotOptions {

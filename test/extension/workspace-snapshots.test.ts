@@ -64,11 +64,11 @@ describe('the snapshot between questions', () => {
   it('holds unsaved texts, and goes back when they are undone', async () => {
     const { state, get } = workspace({ '/app': tree });
     const first = await get();
-    const unsaved = (version: number, text: string) => ({ folder: '/app', path: 'a.ts', version, text: () => text });
-    state.unsaved = [unsaved(2, 'const a = 2;\n')];
+    const unsaved = (text: string) => ({ folder: '/app', path: 'a.ts', text });
+    state.unsaved = [unsaved('const a = 2;\n')];
     const second = await get();
     expect(second.text('a.ts')).toBe('const a = 2;\n');
-    state.unsaved = [unsaved(3, 'const a = 3;\n')];
+    state.unsaved = [unsaved('const a = 3;\n')];
     expect((await get()).text('a.ts')).toBe('const a = 3;\n');
     state.unsaved = [];
     expect((await get()).id).toBe(first.id);
@@ -109,5 +109,18 @@ describe('asking for it at the same time', () => {
     turned.abort(new Error('turned away'));
     await expect(one).rejects.toThrow('turned away');
     expect(pathsOf(await get())).toContain('a.ts');
+  });
+
+  it('stops the reading that nobody waits for any more also when a newer one has begun, and keeps the newer', async () => {
+    const { snapshots, get, change, memory } = workspace({ '/app': tree });
+    const turned = new AbortController();
+    const one = snapshots.get(turned.signal);
+    change('/app', 'a.ts');
+    const two = get();
+    turned.abort(new Error('turned away'));
+    await expect(one).rejects.toThrow('turned away');
+    const kept = await two;
+    expect(await get()).toBe(kept);
+    expect(memory.reads.filter((path) => path === 'a.ts')).toHaveLength(1);
   });
 });
