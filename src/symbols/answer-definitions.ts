@@ -29,6 +29,8 @@ function parsedDefinitions(file: CodeFile, facts: FileFacts, name: string): read
 
 const keyword =
   /\b(def|fn|func|fun|function|sub|proc|method|class|object|struct|record|interface|protocol|trait|module|package|namespace|enum|type|macro|defmodule|defp|val|let|var|const)\s+(?:\([^)]*\)\s*)?(?:self\.)?$/;
+/** Further before a name than any such word stands. */
+const maxBefore = 300;
 const kinds: Readonly<Record<string, DefinitionKind>> = {
   ...{
     class: 'class',
@@ -48,7 +50,7 @@ function textDefinitions(file: CodeFile, name: string): readonly DefinitionItem[
   const lines = new TextLines(text);
   return wordsOf(text, name).flatMap((at): readonly DefinitionItem[] => {
     const line = lines.lineAt(at);
-    const word = keyword.exec(text.slice(lines.startOf(line), at))?.[1];
+    const word = keyword.exec(text.slice(Math.max(lines.startOf(line), at - maxBefore), at))?.[1];
     if (word === undefined) return [];
     const signature = lines.textOf(line).trim().slice(0, 240);
     const kind = kinds[word] ?? 'function';

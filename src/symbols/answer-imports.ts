@@ -12,19 +12,32 @@ export function answerImports(file: CodeFile, files: CodeFiles, parsing: Parsing
   const text = file.text();
   const lines = new TextLines(text);
   const paths = new PathIndex(files.files.map((each) => each.path));
-  const items = parsed.facts.imports.map((found): ImportItem => {
-    const target = resolveImport(file, found.module, paths);
-    return { line: lines.lineAt(found.start), module: found.module, names: namesIn(found, parsed.facts, text), target };
+  const items = statementsOf(parsed.facts.imports).flatMap((statement) => {
+    const names = namesIn(statement, parsed.facts, text);
+    return statement.map(({ start, module }): ImportItem => {
+      return { line: lines.lineAt(start), module, names, target: resolveImport(file, module, paths) };
+    });
   });
   const evidence = { filesSearched: 1, filesWithName: 1, filesParsed: 1, asText: [], complete: true };
   const syntaxErrors = parsed.facts.hasErrors ? [file.path] : [];
   return { items, total: items.length, evidence: { ...evidence, syntaxErrors }, notes: [] };
 }
 
-/** The identifiers of an import that are no part of what it imports from. */
-function namesIn({ start, end }: Import, facts: FileFacts, text: string): readonly string[] {
-  const modules = facts.imports.filter((other) => other.start === start && other.end === end);
-  const paths = new Set(modules.flatMap(({ module }) => module.replace(/[{][\s\S]*/, '').split(notInName)));
+/** Imports by the statement that makes them: `import a, b`. They are in the order of their statements. */
+function statementsOf(imports: readonly Import[]): readonly (readonly [Import, ...Import[]])[] {
+  const statements: [Import, ...Import[]][] = [];
+  for (const one of imports) {
+    const last = statements.at(-1);
+    if (last !== undefined && last[0].start === one.start && last[0].end === one.end) last.push(one);
+    else statements.push([one]);
+  }
+  return statements;
+}
+
+/** The identifiers of a statement that are no part of what it imports from. */
+function namesIn(statement: readonly [Import, ...Import[]], facts: FileFacts, text: string): readonly string[] {
+  const [{ start, end }] = statement;
+  const paths = new Set(statement.flatMap(({ module }) => module.replace(/[{][\s\S]*/, '').split(notInName)));
   const names = importedIn(facts.tokens, start, end).map((at) => nameStart.exec(text.slice(at, end))?.[0] ?? '');
   return [...new Set(names)].filter((name) => name !== '' && !paths.has(name));
 }

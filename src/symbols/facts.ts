@@ -42,21 +42,15 @@ export const packToken = (offset: number, kind: TokenKind): number =>
 
 /** @returns the kind of the identifier that begins at this offset, `undefined` when none does (comments, strings). */
 export function tokenAt(tokens: Uint32Array, offset: number): TokenKind | undefined {
-  let low = 0;
-  let high = tokens.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const token = tokens[middle] ?? 0;
-    const at = token & offsetMask;
-    if (at === offset) return tokenKinds[token >>> offsetBits];
-    if (at < offset) low = middle + 1;
-    else high = middle - 1;
-  }
-  return undefined;
+  const token = tokens[firstFrom(tokens, offset)];
+  return token === undefined || (token & offsetMask) !== offset ? undefined : tokenKinds[token >>> offsetBits];
 }
 
 /** @returns the innermost definition that holds the offset. */
-export function definitionAround({ definitions }: FileFacts, offset: number): Definition | undefined {
+export function definitionAround(
+  { definitions }: Pick<FileFacts, 'definitions'>,
+  offset: number,
+): Definition | undefined {
   let low = 0;
   let high = definitions.length;
   while (low < high) {
@@ -82,8 +76,24 @@ export const sizeOf = ({ definitions, imports, tokens }: FileFacts): number =>
 /** @returns offsets of the imported identifiers between two offsets. */
 export function importedIn(tokens: Uint32Array, start: number, end: number): readonly number[] {
   const imported = tokenKinds.indexOf('import');
-  return Array.from(tokens)
-    .filter((token) => token >>> offsetBits === imported)
-    .map((token) => token & offsetMask)
-    .filter((offset) => offset >= start && offset < end);
+  const found: number[] = [];
+  for (let at = firstFrom(tokens, start); at < tokens.length; at++) {
+    const token = tokens[at] ?? 0;
+    const offset = token & offsetMask;
+    if (offset >= end) break;
+    if (token >>> offsetBits === imported) found.push(offset);
+  }
+  return found;
+}
+
+/** @returns the index of the first identifier at or after an offset. */
+function firstFrom(tokens: Uint32Array, offset: number): number {
+  let low = 0;
+  let high = tokens.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (((tokens[middle] ?? 0) & offsetMask) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -26,6 +26,10 @@ export class TextLines {
 
   /** @returns the line without its end. */
   textOf(line: number): string {
-    return this.#text.slice(this.startOf(line), this.#starts[line] ?? this.#text.length).replace(/[\r\n]+$/, '');
+    const start = this.startOf(line);
+    let end = this.#starts[line] ?? this.#text.length;
+    // Not by a pattern: it would go over the whole line, which may hold all that is looked for.
+    while (end > start && /[\r\n]/.test(this.#text.charAt(end - 1))) end--;
+    return this.#text.slice(start, end);
   }
 }

@@ -1,5 +1,13 @@
 import { findDeclared, lastName } from './declarator.ts';
-import { type Definition, type FileFacts, type Import, packToken, type TokenKind, tokenKinds } from './facts.ts';
+import {
+  type Definition,
+  definitionAround,
+  type FileFacts,
+  type Import,
+  packToken,
+  type TokenKind,
+  tokenKinds,
+} from './facts.ts';
 import type { Language } from './languages/language.ts';
 import { type Found, nestDefinitions } from './nest-definitions.ts';
 import { sigilOf } from './sigil.ts';
@@ -147,7 +155,12 @@ class FactReader {
     if (imports.length === 0) return;
     const offsets = [...this.#tokens.keys()].sort((a, b) => a - b);
     let at = 0;
-    for (const { start, end } of imports) {
+    let before: Import | undefined;
+    for (const each of imports) {
+      const { start, end } = each;
+      // One statement may import much.
+      if (before?.start === start && before.end === end) continue;
+      before = each;
       while (at < offsets.length && (offsets[at] ?? 0) < start) at++;
       for (let i = at; i < offsets.length && (offsets[i] ?? 0) < end; i++) {
         const offset = offsets[i] ?? 0;
@@ -157,9 +170,11 @@ class FactReader {
   }
 
   #callBare(definitions: readonly Definition[]): void {
-    const methods = definitions.filter(({ kind }) => kind === 'method');
-    const around = (offset: number) =>
-      methods.findLast((method) => method.start <= offset && offset < method.end)?.start ?? -1;
+    const around = (offset: number): number => {
+      let one = definitionAround({ definitions }, offset);
+      while (one !== undefined && one.kind !== 'method') one = definitions[one.parent];
+      return one?.start ?? -1;
+    };
     const bound = new Set(this.#locals.map((node) => `${around(node.startIndex)}:${this.#text(node)}`));
     for (const [offset, end] of this.#ends) {
       if (this.#tokens.get(offset) !== 'use' || this.#uses.has(offset)) continue;

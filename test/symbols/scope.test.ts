@@ -46,6 +46,10 @@ describe('what an agent may ask about', () => {
   });
 });
 
+const lines = (count: number, line: (n: number) => string) =>
+  Array.from({ length: count }, (_, n) => line(n)).join('\n');
+const names = (count: number) => Array.from({ length: count }, (_, n) => `m${n}`).join(', ');
+
 describe('hard files', () => {
   it('is not stopped by deep nesting, binary letters or no line end', async () => {
     const deep = `${'(\n'.repeat(20_000)}needle(1)${')\n'.repeat(20_000)}`;
@@ -58,6 +62,28 @@ describe('hard files', () => {
     expect(total).toBe(3);
     expect(evidence.filesSearched).toBe(3);
   });
+
+  // Each takes minutes where the work grows with the square of the file.
+  it.each([
+    ['calls on one line', 'a.py', () => 'f(1);'.repeat(60_000), { ask: 'references', name: 'f', limit: 9 }, 60_000],
+    ['words on one line', 'a.lua', () => 'f(1) '.repeat(60_000), { ask: 'symbols', name: 'f', limit: 9 }, 0],
+    ['imports in one statement', 'a.py', () => `import ${names(20_000)}\n`, { ask: 'imports', path: 'a.py' }, 20_000],
+    ['imports', 'a.py', () => lines(20_000, (n) => `import m${n}`), { ask: 'imports', path: 'a.py' }, 20_000],
+    [
+      'methods',
+      'a.rb',
+      () => lines(20_000, (n) => `def m${n}; f; end`),
+      { ask: 'callers', name: 'f', limit: 9 },
+      20_000,
+    ],
+  ] as const)(
+    'reads many %s in one go',
+    async (_, path, text, query, total) => {
+      const asked = await symbolsOf(source, { [path]: text() });
+      expect((await asked.ask(query)).total).toBe(total);
+    },
+    20_000,
+  );
 
   it('counts lines as the editor does, and columns in UTF-16 units', async () => {
     const asked = await symbolsOf(source, { 'a.js': "// é\r\nlet s = '😀'; target();\rtarget();\n" });
