@@ -99,9 +99,9 @@ class Asking {
     this.#reduce();
     this.#progress.stop();
     await this.#interruption.within(this.#log.close());
-    await this.#save(end);
+    const isSaved = await this.#save(end);
     await this.#print(end);
-    return exitCodes[end.outcome];
+    return isSaved || end.outcome !== 'answered' ? exitCodes[end.outcome] : exitCodes.failed;
   }
 
   #take(event: RunEvent): void {
@@ -141,13 +141,18 @@ class Asking {
     if (end.outcome !== 'answered') this.#say(`${titles[end.outcome]}: ${end.reason}`);
   }
 
-  async #save(end: RunEnd): Promise<void> {
+  /** @returns false when it was asked for and cannot be done. */
+  async #save(end: RunEnd): Promise<boolean> {
     const { save, question } = this.#command;
-    if (save === undefined) return;
+    if (save === undefined) return true;
     const answer = writeAnswer({ question, about: [], models: this.#state.models, end, at: end.at }, sha256);
-    await writeFile(resolve(this.#host.cwd, save), answer).catch((error: unknown) =>
-      this.#say(`The answer cannot be saved: ${error instanceof Error ? error.message : String(error)}`),
-    );
+    try {
+      await writeFile(resolve(this.#host.cwd, save), answer);
+      return true;
+    } catch (error) {
+      this.#say(`The answer cannot be saved: ${error instanceof Error ? error.message : String(error)}`);
+      return false;
+    }
   }
 
   #say(line: string): void {

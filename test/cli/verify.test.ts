@@ -37,6 +37,14 @@ describe('ask --save, then verify', () => {
     expect(exit).toBe(0);
   });
 
+  it('exits 1 when the answer cannot be saved, and prints it all the same', async () => {
+    const args = ['ask', 'Where is `limit` defined?', '--dir', folder.folder, '--save', at('no/such/folder/a.md')];
+    const { code: exit, stdout, stderr } = await runCli(home.folder, { args });
+    expect(exit).toBe(1);
+    expect(stdout).toContain('verified');
+    expect(stderr).toContain('The answer cannot be saved: ENOENT');
+  });
+
   it('tells what was renamed, moved, edited and deleted apart, and exits 1', async () => {
     await mkdir(at('notes'));
     const asked = await runCli(home.folder, {

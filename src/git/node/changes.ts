@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { HostRefusal } from '../../repl/repl.ts';
 import { secretFile, secretFolder } from '../../workspace/secrets.ts';
-import type { Snapshot, WorkspaceRoot } from '../../workspace/snapshot.ts';
+import type { WorkspaceRoot } from '../../workspace/snapshot.ts';
 import { blobText } from '../blob-text.ts';
 import type { ChangedPath, GitReply, GitScope } from '../git-history.ts';
 import { parseTree } from '../parse-output.ts';
@@ -16,6 +17,9 @@ export interface Place {
 /** More than these are said to have changed without a look at how (line ends, byte-order marks and encodings are no change). */
 const maxCompared = 300;
 
+/** Between them Stop is heard, and others go on. */
+const filesInATurn = 200;
+
 /** What of the loaded files is not as in that commit. Compares contents itself: git would run the repository's filters. */
 export async function changesIn(place: Place, scope: GitScope, signal: AbortSignal): Promise<GitReply> {
   const { root, folder, commit } = place;
@@ -26,8 +30,10 @@ export async function changesIn(place: Place, scope: GitScope, signal: AbortSign
   const before = new Map(parseTree(listed.stdout).map(({ path, oid }) => [prefix + path, oid]));
   const items: ChangedPath[] = [];
   const different: string[] = [];
-  for (const { path } of snapshot.files) {
+  for (const [index, { path }] of snapshot.files.entries()) {
     if (!path.startsWith(prefix)) continue;
+    if (index % filesInATurn === 0) await nextTurn();
+    signal.throwIfAborted();
     const oid = before.get(path);
     if (oid === undefined) items.push({ path, change: 'added' });
     else if (blobId(snapshot.text(path) ?? '', oid.length) !== oid) different.push(path);
@@ -38,10 +44,10 @@ export async function changesIn(place: Place, scope: GitScope, signal: AbortSign
     if (!same) items.push({ path, change: 'modified' });
   }
   const gone = [...before.keys()].filter((path) => snapshot.file(path) === undefined);
-  if (whole)
-    items.push(
-      ...gone.filter((path) => isGone(path, snapshot)).map((path): ChangedPath => ({ path, change: 'deleted' })),
-    );
+  if (whole) {
+    const leftOut = new Set(snapshot.coverage.leftOut.map((entry) => entry.path));
+    for (const path of gone) if (isGone(path, leftOut)) items.push({ path, change: 'deleted' });
+  }
   items.sort((a, b) => (a.path < b.path ? -1 : 1));
   return { items, notes: whole ? [] : ['deleted files are told only to an agent that has all files'] };
 }
@@ -61,11 +67,9 @@ async function isSameText(folder: string, oid: string, text: string, signal: Abo
   return before?.replaceAll('\r\n', '\n') === text.replaceAll('\r\n', '\n');
 }
 
-/** Neither left out nor a secret: it was there, and is not any more. */
-function isGone(path: string, { coverage }: Snapshot): boolean {
+/** Neither left out (a folder's path ends in `/`) nor a secret: it was there, and is not any more. */
+function isGone(path: string, leftOut: ReadonlySet<string>): boolean {
   const folders = path.split('/').map((_, depth, parts) => parts.slice(0, depth).join('/'));
   if (secretFile(path) !== undefined || folders.some((folder) => secretFolder(folder) !== undefined)) return false;
-  return !coverage.leftOut.some((entry) =>
-    entry.path.endsWith('/') ? path.startsWith(entry.path) : path === entry.path,
-  );
+  return !leftOut.has(path) && !folders.some((folder) => leftOut.has(`${folder}/`));
 }
