@@ -14,6 +14,7 @@ const workspace = {
   'src/main.ts': 'import { fill } from "./bucket/fill.ts";\n\nexport function main() {\n  fill(3);\n}\n',
   'src/bucket/index.ts': '/** What a bucket can do, for the rest of the program. */\nexport * from "./fill.ts";\n',
   'src/bucket/fill.ts': 'export const fill = (n: number) => n;\n',
+  'src/main.css': 'p { margin: 0; }\n',
   'src/shell/run.ts': '// Set DEBUG to see how it runs.\nexport const run = (command: string) => command;\n',
   'test/fill.test.ts': 'import { fill } from "../src/bucket/fill.ts";\nfill(1);\n',
 };

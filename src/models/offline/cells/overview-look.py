@@ -1,4 +1,3 @@
-import json
 import re
 
 MARKUP = [
@@ -9,7 +8,7 @@ MARKUP = [
 ]
 NO_PROSE = re.compile(r"\s*(?:#|=|-|~|\||\.\. |:|\[[^\]]*\]:|[*+>] |\d+\. )")
 SIDE = re.compile(r"(?i)(?:^|/)(?:tests?|testing|__tests__|specs?|examples?|samples?|demos?|docs?|cmake|fixtures?|vendor|third_?party|dist|\.[^/]+|benchmarks?)/|(?:^|/)test[^/]*$")
-PROGRAM = re.compile(r"(?:^|/)(?:main\.\w+|__main__\.py|manage\.py|(?:index|server|app|cli|extension)\.(?:[cm]?[jt]sx?|py|rb|php)|Program\.cs|lib\.rs)$")
+PROGRAM = re.compile(r"(?:^|/)(?:main\.(?!s?css$|less$|html?$|md$|rst$|txt$|json$|ya?ml$|toml$|xml$|svg$)\w+|__main__\.py|manage\.py|(?:index|server|app|cli|extension)\.(?:[cm]?[jt]sx?|py|rb|php)|Program\.cs|lib\.rs)$")
 DESCRIBED = re.compile(r"""\s*(?:"description"\s*:|description\s*[=:]|<description>|\w+\.(?:summary|description)\s*=)\s*["']*([^"<]{15,300})""")
 MANIFEST = re.compile(r"(?:^|/)(?:package\.json|pyproject\.toml|setup\.(?:cfg|py)|Cargo\.toml|pom\.xml|composer\.json|pubspec\.yaml|[^/]+\.gemspec)$")
 
