@@ -51,7 +51,8 @@ function parse(folder: string, source: string, text: string): readonly Rule[] {
   const rules: Rule[] = [];
   for (const line of text.replace(/^\uFEFF/, '').split('\n')) {
     const pattern = line.endsWith('\r') ? line.slice(0, -1) : line;
-    if (pattern === '' || pattern.startsWith('#')) continue;
+    // Git takes off one carriage return only: with another before it, a pattern is for names that end in one. There are none.
+    if (pattern === '' || pattern.startsWith('#') || pattern.endsWith('\r')) continue;
     rules.push({ pattern: fromTop(folder, pattern), mark: `${where}: ${pattern}` });
   }
   return rules.filter(({ pattern }) => pattern !== '');

@@ -33,6 +33,19 @@ describe('ignore rules', () => {
     });
   });
 
+  test('lines that end in two carriage returns are for names that end in one, as git has it', async () => {
+    const rules = 'foo\r\r\n\r\r\nbuild/\r\r\n';
+    const snapshot = await memorySnapshot({
+      '.gitignore': rules,
+      foo: 'kept',
+      'd/.gitignore': rules,
+      'd/foo': 'kept',
+      'd/sub/x': 'kept',
+      'd/build.ts': 'kept',
+    });
+    expect(pathsOf(snapshot)).toEqual(['.gitignore', 'd/.gitignore', 'd/build.ts', 'd/foo', 'd/sub/x', 'foo']);
+  });
+
   test('an ignored folder is one entry and is never listed', async () => {
     const files = new MemoryFiles({ '/p': { '.gitignore': 'big/\n', 'big/a/b/c.ts': '', 'src/x.ts': '' } });
     const snapshot = await buildSnapshot(files, {}, neverAborted());
