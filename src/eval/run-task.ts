@@ -5,6 +5,7 @@ import { createEngine } from '../engine.ts';
 import type { EnginePorts } from '../engine-api.ts';
 import type { LanguageModel } from '../models/model.ts';
 import type { ModelTier } from '../repl/host-call.ts';
+import { filesSearchedBy } from '../runs/evidence.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { bareModel, bareRepls } from './bare.ts';
 import { isRight } from './grade.ts';
@@ -134,7 +135,8 @@ async function askEngine(
     reason: end.reason,
     answer: end.answer,
     citations: end.citations,
-    searched: evidence === undefined ? null : Math.min(1, evidence.filesSearched / Math.max(1, coverage.filesLoaded)),
+    searched:
+      evidence === undefined ? null : Math.min(1, filesSearchedBy(evidence) / Math.max(1, coverage.filesLoaded)),
     promptTokens: usage.promptTokens,
     completionTokens: usage.completionTokens,
     modelCalls: usage.modelCalls,

@@ -59,7 +59,7 @@ function readLooks(value: unknown): readonly Look[] {
   });
 }
 
-const lookKinds: readonly unknown[] = ['grep', 'search', 'symbols', 'read'] satisfies readonly Look['kind'][];
+const lookKinds: readonly unknown[] = ['grep', 'search', 'symbols', 'read', 'open'] satisfies readonly Look['kind'][];
 const isLookKind = (kind: unknown): kind is Look['kind'] => lookKinds.includes(kind);
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '');

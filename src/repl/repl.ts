@@ -50,10 +50,10 @@ export type CellStatus =
 
 /** One thing a cell looked for, as its helper counted it. Equal ones of a cell are one. */
 export interface Look {
-  readonly kind: 'grep' | 'search' | 'symbols' | 'read';
-  /** The pattern, the query, the name or the path. */
+  readonly kind: 'grep' | 'search' | 'symbols' | 'read' | 'open';
+  /** The pattern, the query, the name or the path; of `open`, the name of the dict. */
   readonly what: string;
-  /** Files searched. */
+  /** Files searched; of `open`, the snapshot's files whose text the REPL's cells have taken so far. */
   readonly files: number;
   /** Hits there are and hits handed over; of `read`, lines. */
   readonly found: number;

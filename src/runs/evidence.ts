@@ -8,6 +8,8 @@ export interface Evidence {
   readonly filesSearched: number;
   /** Files of which lines were read. */
   readonly filesRead: number;
+  /** The most files whose text one agent's cells took from `files` by code of their own. Absent in older logs. */
+  readonly filesOpened?: number;
   /** Different patterns, queries and names looked for. */
   readonly patterns: number;
   /** Hits there are for them, and hits handed to the agents. */
@@ -23,7 +25,12 @@ export function evidenceOf(looks: Iterable<Look>): Evidence {
   const read = new Set<string>();
   const patterns = new Map<string, Look>();
   let filesSearched = 0;
+  let filesOpened = 0;
   for (const look of looks) {
+    if (look.kind === 'open') {
+      filesOpened = Math.max(filesOpened, look.files);
+      continue;
+    }
     if (look.kind === 'read') {
       read.add(look.what);
       continue;
@@ -37,6 +44,7 @@ export function evidenceOf(looks: Iterable<Look>): Evidence {
   return {
     filesSearched: Math.max(filesSearched, read.size),
     filesRead: read.size,
+    filesOpened,
     patterns: patterns.size,
     hitsFound: sum('found'),
     hitsGiven: sum('given'),
@@ -44,11 +52,15 @@ export function evidenceOf(looks: Iterable<Look>): Evidence {
   };
 }
 
+/** The most files that one search, one pattern or one agent's own code went through. */
+export const filesSearchedBy = ({ filesSearched, filesOpened = 0 }: Evidence) => Math.max(filesSearched, filesOpened);
+
 /** `Searched 179 of 179 files with 4 patterns: looked at 46 of 1,203 hits and read lines of 12 files.` */
 export function evidenceText({ filesLoaded }: Pick<Coverage, 'filesLoaded'>, evidence: Evidence): string {
-  const { filesSearched, filesRead, patterns, hitsFound, hitsGiven } = evidence;
-  if (patterns === 0 && filesRead === 0) return `Searched 0 of ${plural(filesLoaded, 'loaded file')}`;
+  const { filesSearched, filesRead, filesOpened = 0, patterns, hitsFound, hitsGiven } = evidence;
+  const opened = filesOpened === 0 ? '' : `, ${plural(filesOpened, 'file')} opened by cells`;
+  if (patterns === 0 && filesRead === 0) return `Searched 0 of ${plural(filesLoaded, 'loaded file')}${opened}`;
   const searched = `Searched ${fullCount(filesSearched)} of ${plural(filesLoaded, 'loaded file')}`;
   const hits = `${fullCount(hitsGiven)} of ${plural(hitsFound, 'hit')} looked at`;
-  return `${searched} with ${plural(patterns, 'pattern')}: ${hits}, lines of ${plural(filesRead, 'file')} read`;
+  return `${searched} with ${plural(patterns, 'pattern')}: ${hits}, lines of ${plural(filesRead, 'file')} read${opened}`;
 }

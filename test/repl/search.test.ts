@@ -80,6 +80,16 @@ it('tells what was looked at', async () => {
   ]);
 });
 
+it('tells how many of the snapshot’s files the cells have opened by code of their own', async () => {
+  const own = await openRepl(pool, { corpus: corpusOf({ 'a.py': 'one', 'b.py': 'two', 'c.py': 'three' }) }, 1);
+  const opened = async (code: string) => (await own.run(code)).looks?.filter(({ kind }) => kind === 'open');
+  const files = (count: number) => [{ kind: 'open', what: 'files', files: count, found: 0, given: 0 }];
+  expect(await opened('list(files), len(files), "a.py" in files, grep("o"), read("a.py")')).toEqual([]);
+  expect(await opened('files["a.py"], files.get("a.py"), files.get("none")')).toEqual(files(1));
+  expect(await opened('files["mine"] = "x"; files["mine"]')).toEqual(files(1));
+  expect(await opened('sum("e" in text for text in files.values())')).toEqual(files(3));
+});
+
 it('refuses what cannot be searched for, in a sentence', async () => {
   expect((await repl.run('search("  ")')).error).toContain('ValueError: the query has no word to search for');
   expect((await repl.run('search("the")')).error).toContain('the query has no word to search for');

@@ -50,6 +50,7 @@ export const askOutput = {
     filesTotal: count,
     filesSearched: count,
     filesRead: count,
+    filesOpened: count.describe('By code of the cells, not by a helper that searches or reads.'),
     patterns: count,
     hitsFound: count,
     hitsGiven: count,
@@ -69,11 +70,11 @@ export const askOutput = {
 export type AskOutput = z.infer<z.ZodObject<typeof askOutput>>;
 
 const shownLeftOut = 100;
-const nothingDone = { filesSearched: 0, filesRead: 0, patterns: 0, hitsFound: 0, hitsGiven: 0 };
+const nothingDone = { filesSearched: 0, filesRead: 0, filesOpened: 0, patterns: 0, hitsFound: 0, hitsGiven: 0 };
 
 export function askOutputOf(end: RunEnd, models: AskOutput['models']): AskOutput {
   const { outcome, reason, answer, citations, coverage, evidence, usage, timings } = end;
-  const { filesSearched, filesRead, patterns, hitsFound, hitsGiven } = evidence ?? nothingDone;
+  const { filesSearched, filesRead, filesOpened = 0, patterns, hitsFound, hitsGiven } = evidence ?? nothingDone;
   const { filesLoaded, filesTotal, leftOut } = coverage;
   const { modelCalls, promptTokens, completionTokens, costUsd } = usage;
   return {
@@ -81,7 +82,7 @@ export function askOutputOf(end: RunEnd, models: AskOutput['models']): AskOutput
     citations: citations.map((citation) => ({ ...citation })),
     evidence: {
       summary: evidenceSentence(end),
-      ...{ filesLoaded, filesTotal, filesSearched, filesRead, patterns, hitsFound, hitsGiven },
+      ...{ filesLoaded, filesTotal, filesSearched, filesRead, filesOpened, patterns, hitsFound, hitsGiven },
       leftOut: leftOut.slice(0, shownLeftOut).map(({ path, reason: why }) => ({ path, reason: why })),
       leftOutCount: leftOut.length,
     },

@@ -45,7 +45,7 @@ def _split(files, wanted):
         if not texts_given and files.is_original(path):
             paths.append(path)
             continue
-        text = wanted[path] if texts_given else files[path]
+        text = wanted[path] if texts_given else files.peek(path)
         text = text if isinstance(text, str) else str(text)
         if files.original(path) == text:
             paths.append(path)

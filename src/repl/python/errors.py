@@ -16,5 +16,5 @@ def text_of(files, path):
     """The text at `path`; FileNotFoundError with close matches when there is none."""
     if not isinstance(path, str) or path not in files:
         raise unknown_path(files, path)
-    text = files[path]
+    text = files.peek(path)
     return text if isinstance(text, str) else str(text)

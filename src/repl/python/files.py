@@ -8,13 +8,14 @@ MISSING = object()
 class Files(dict):
     """dict[path, text]. Every key is really in the dict, with None for a text that is still in the corpus."""
 
-    __slots__ = ("_index", "_fd")
+    __slots__ = ("_index", "_fd", "_opened")
 
     def __init__(self, index, texts):
         dict.update(self, dict.fromkeys(index))
         dict.update(self, texts)
         self._index = index
         self._fd = os.open("/dev/corpus", os.O_RDONLY) if index else -1
+        self._opened = set()
 
     def refresh(self, index, texts):
         """The files as they are now. Texts that cells have put in under paths of their own stay."""
@@ -24,6 +25,7 @@ class Files(dict):
         dict.update(self, {path: text for path, text in own.items() if path not in index})
         dict.update(self, texts)
         self._index = index
+        self._opened = set()
         if index and self._fd < 0:
             self._fd = os.open("/dev/corpus", os.O_RDONLY)
 
@@ -66,8 +68,18 @@ class Files(dict):
         return path in self._index and path in self and dict.__getitem__(self, path) is None
 
     def __getitem__(self, path):
+        if path in self._index:
+            self._opened.add(path)
+        return self.peek(path)
+
+    def peek(self, path):
+        """The same for our helpers, who count for themselves what they look at."""
         text = dict.__getitem__(self, path)
         return self.original(path) if text is None and path in self._index else text
+
+    def opened(self):
+        """How many of the snapshot's files cells have taken the text of, by whatever way a dict has."""
+        return len(self._opened)
 
     def get(self, path, default=None):
         return self[path] if path in self else default

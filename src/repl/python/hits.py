@@ -41,7 +41,7 @@ class Passage:
 
     @property
     def text(self):
-        return "\n".join(lines_of(unify(str(self._files[self.path])))[self.start - 1 : self.end])
+        return "\n".join(lines_of(unify(str(self._files.peek(self.path))))[self.start - 1 : self.end])
 
     def __getitem__(self, key):
         return getattr(self, key)

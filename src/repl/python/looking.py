@@ -25,7 +25,7 @@ def make(files, looks):
         for path in paths:
             if possible is not None and path not in possible:
                 continue
-            text = unify(str(files[path]))
+            text = unify(str(files.peek(path)))
             found = _matching_lines(expression, text) if expression.search(text) else []
             total += len(found)
             matched += bool(found)

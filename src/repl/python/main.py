@@ -64,7 +64,7 @@ class Main:
             "output": output.report(),
             "answer": self.session.report_answer(),
             "variables": self.session.variables(),
-            "looks": self.session.looks.take(),
+            "looks": self.session.take_looks(),
         }
 
 
