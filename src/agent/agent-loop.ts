@@ -9,7 +9,7 @@ import { AgentRepl, replOptions } from './agent-repl.ts';
 import { BestAnswer } from './best-answer.ts';
 import { parseCodeBlocks, proseAround } from './code-blocks.ts';
 import { Dialogue } from './dialogue.ts';
-import { begunFinalText, parseFinalText } from './final-text.ts';
+import { begunAnswerIn, begunFinalText, parseFinalText } from './final-text.ts';
 import { callModel, estimateCall, type ModelReply } from './model-call.ts';
 import { describeCell, describeState } from './observation.ts';
 import { childOpening, followUpOpening, nudges, rootOpening, systemPrompt } from './prompts.ts';
@@ -119,8 +119,8 @@ class AgentLoop {
     if (reply.kind === 'failed') return this.#onFailure(reply.failure);
     this.#dialogue.replied(reply.text);
     const blocks = parseCodeBlocks(reply.text);
-    if (reply.finish === 'length' && blocks.at(-1)?.closed !== true)
-      return this.#onCutOff(reply.text, blocks.length === 0);
+    const isWhole = blocks.at(-1)?.closed === true && begunAnswerIn(reply.text) === '';
+    if (reply.finish === 'length' && !isWhole) return this.#onCutOff(reply.text, blocks.length === 0);
     this.#best.saw(reply.text, blocks.length === 0);
     if (blocks.length === 0) return this.#onProse(reply.text);
     this.#repliesWithoutCode = 0;
@@ -128,7 +128,9 @@ class AgentLoop {
     const step = await this.#runCells(blocks.slice(0, cellsPerTurn).map((block) => block.code));
     if (step.kind === 'done') return step;
     if (blocks.length > cellsPerTurn) return this.#nudge('no-code', nudges.oneCell(blocks.length));
-    return finalBesideCell && this.#cellEndedWell ? this.#onFinalBeside(reply.text, step) : step;
+    // Of a declaration that was cut off, the last line that happens to end in a parenthesis is not the end.
+    const mayDeclare = finalBesideCell && this.#cellEndedWell && reply.finish === 'stop';
+    return mayDeclare ? this.#onFinalBeside(reply.text, step) : step;
   }
 
   /** Models trained as RLMs write a cell and, in the same reply, what of it is the answer. */
@@ -157,9 +159,8 @@ class AgentLoop {
   }
 
   #onCutOff(text: string, isProse: boolean): Step {
-    if (!isProse) return this.#nudge('cut-off', nudges.cellCutOff);
-    this.#best.sawCutOff(begunFinalText(text));
-    return this.#nudge('cut-off', nudges.proseCutOff);
+    this.#best.sawCutOff(isProse ? begunFinalText(text) : begunAnswerIn(text));
+    return this.#nudge('cut-off', isProse ? nudges.proseCutOff : nudges.cellCutOff);
   }
 
   #onProse(text: string): Promise<Step> | Step {

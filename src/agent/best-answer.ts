@@ -22,9 +22,9 @@ export class BestAnswer {
     if (prose.length >= minProse) this.#prose = prose;
   }
 
-  /** A reply without a cell of which the end is missing. */
-  sawCutOff(reply: string): void {
-    const prose = reply.trim();
+  /** The text of an answer, or of a reply without a cell, of which the end is missing. */
+  sawCutOff(text: string): void {
+    const prose = text.trim();
     if (prose.length >= minProse) this.#prose = `The answer was cut off at the reply's length limit:\n\n${prose}`;
   }
 

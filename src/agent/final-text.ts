@@ -27,6 +27,15 @@ export function begunFinalText(reply: string): string {
   return reply.slice(start.index + start[0].length).replace(/^("""|'''|"|')/, '');
 }
 
+const answerStart = /^[ \t]*(?:answer\[["']content["']\][ \t]*=[ \t]*(?:\(\s*)?|FINAL\(\s*)[rbfRBF]{0,2}("""|''')/gm;
+
+/** The answer that a reply's cell was writing as a triple-quoted string when it was cut off; empty when it was at something else. */
+export function begunAnswerIn(reply: string): string {
+  const start = [...reply.matchAll(answerStart)].at(-1);
+  const text = reply.slice((start?.index ?? 0) + (start?.[0].length ?? reply.length));
+  return start?.[1] !== undefined && !text.includes(start[1]) ? text : '';
+}
+
 /** Where the last parenthesis stands that ends a line; before `from` when there is none. */
 function lastClosing(reply: string, from: number): number {
   for (let at = reply.lastIndexOf(')'); at >= from; at = reply.lastIndexOf(')', at - 1))

@@ -130,6 +130,8 @@ describe('a run', () => {
     ['prose', long],
     ['a declared answer', `Done.\nFINAL("${long}`],
     ['prose that quotes code', `${long}\n\`\`\`ts\nconst`],
+    ['an answer within a cell', `Now:\n\`\`\`repl\nx = """one"""\nanswer["content"] = f"""${long}`],
+    ['an answer that a cell declares', `\`\`\`repl\nFINAL(\n    '''${long}\n\`\`\`ts\n1\n\`\`\`\n`],
   ])('a last reply cut off at its length limit is shown, and said to be cut: %s', async (_, text) => {
     const root = scriptedModel((_, call) => (call === 0 ? cell('look') : cutOff(text)));
     const { end } = await askInMemory({ root, repls: scriptedRepls(), limits: { maxTurns: 2 } });
@@ -151,6 +153,22 @@ describe('a run', () => {
     const root = scriptedModel(() => cutOff('FINAL_VAR(resul'));
     const { end } = await askInMemory({ root, repls: scriptedRepls(), limits: { maxTurns: 2 } });
     expect(end.answer).toContain('No answer was found');
+  });
+
+  test('what a cell was about to answer with is kept, what it was about to compute is not', async () => {
+    const root = scriptedModel(() => cutOff(`\`\`\`repl\nanswer["content"] = """${long}"""\nprompt = """${long}`));
+    const { end } = await askInMemory({ root, repls: scriptedRepls(), limits: { maxTurns: 2 } });
+    expect(end.answer).toContain('No answer was found');
+  });
+
+  test('a declaration beside a cell that was cut off is no answer', async () => {
+    const text = `\`\`\`repl\nlook\n\`\`\`\nFINAL(${cited} (the first)\nand then it`;
+    const root = {
+      ...scriptedModel((_, call) => (call === 0 ? cutOff(text) : cell(`answer: ${cited}`))),
+      profile: 'rlm' as const,
+    };
+    const { end } = await askInMemory({ root, repls: scriptedRepls() });
+    expect(end.answer).toBe(cited);
   });
 
   test('cells of one reply run in order until one fails', async () => {
