@@ -70,6 +70,28 @@ describe('a model that only the Responses API serves', () => {
   });
 });
 
+describe('a model whose chat template knows no system', () => {
+  it.each([
+    'System role not supported',
+    "Unsupported value: 'messages[0].role' does not support 'system' with this model.",
+  ])('is told it by the user, from then on: %s', async (wrong) => {
+    const server = await startWireServer(({ body }) =>
+      JSON.stringify(body.messages).includes('"system"') ? refuse(400, wrong) : chat,
+    );
+    const model = made('openai:gemma-2-9b-it', `${server.origin}/v1`);
+    expect((await ask(model, request)).text).toBe('chat');
+    expect((await ask(model, request)).text).toBe('chat');
+    const [, second, third, ...more] = server.requests.map(({ body }) => body.messages);
+    expect(second).toEqual([
+      { role: 'user', content: 'Be brief.\n\nOne?' },
+      { role: 'assistant', content: 'One.' },
+      { role: 'user', content: 'Two?' },
+    ]);
+    expect([third, more]).toEqual([second, []]);
+    await server.close();
+  });
+});
+
 describe('how much to think', () => {
   it('is said, and left out for a model that takes no such thing', async () => {
     const wrong = "Unsupported parameter: 'reasoning_effort' is not supported with this model.";

@@ -21,14 +21,24 @@ export function chatBody(model: string, request: ModelRequest, dialect: Dialect)
   const limit = request.maxOutputTokens;
   return {
     model,
-    messages: request.messages.map(({ role, content }) => ({
-      role,
-      content: content.trim() === '' ? '(empty)' : content,
-    })),
+    messages: (dialect.systemRole ? request.messages : withoutSystemRole(request.messages)).map(
+      ({ role, content }) => ({
+        role,
+        content: content.trim() === '' ? '(empty)' : content,
+      }),
+    ),
     stream: dialect.stream,
     ...(dialect.stream && dialect.streamUsage && { stream_options: { include_usage: true } }),
     ...(limit !== undefined && dialect.outputLimit !== 'none' && { [dialect.outputLimit]: limit }),
     ...(dialect.effort !== undefined && { reasoning_effort: dialect.effort }),
     ...(dialect.askForCost && { usage: { include: true } }),
   };
+}
+
+/** The turns of such models alternate, so the system's text and the user's are one message. */
+function withoutSystemRole(messages: readonly Message[]): readonly Message[] {
+  const [system, first, ...others] = messages;
+  if (system?.role !== 'system') return messages;
+  if (first?.role !== 'user') return [{ role: 'user', content: system.content }, ...messages.slice(1)];
+  return [{ role: 'user', content: `${system.content}\n\n${first.content}` }, ...others];
 }

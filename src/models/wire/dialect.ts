@@ -15,13 +15,15 @@ export interface Dialect {
   readonly outputLimit: 'max_completion_tokens' | 'max_tokens' | 'none';
   readonly effort: Effort | undefined;
   readonly askForCost: boolean;
+  /** Without it, what the system says stands at the head of the first user message. Chat only. */
+  readonly systemRole: boolean;
 }
 
 /** What to speak at first. */
 export function firstDialect(model: string, protocol: Protocol, quirks: Quirks, effort: Effort | undefined): Dialect {
   const { outputLimit = 'max_completion_tokens', streamUsage = true, askForCost = false, responsesOnly } = quirks;
   const first = protocol === 'chat' && responsesOnly?.test(model.toLowerCase()) ? 'responses' : protocol;
-  return { protocol: first, stream: true, streamUsage, outputLimit, effort, askForCost };
+  return { protocol: first, stream: true, streamUsage, outputLimit, effort, askForCost, systemRole: true };
 }
 
 /** An error answer about the request's form: its status, the parameter it names ('' when none) and all of its text. */
@@ -37,6 +39,8 @@ const noStreaming =
 /** OpenAI's answer to a chat with one of its models that speak only the other API. */
 const onlyResponses =
   /only (supported|available) (in|with|through|via) (the )?\/?(v1\/)?responses|use the responses api/i;
+/** Chat templates of Gemma 1 and 2: https://github.com/huggingface/chat-ui/issues/1386; OpenAI's of o1-mini. */
+const noSystemRole = /\bsystem\W+(role|messages?)\W.{0,20}(not|n't|un)\s?support|(not|n't) support\W+system\b/i;
 
 /**
  * What to speak after a server refused a request; `undefined` when the refusal is about something else. An error that
@@ -56,6 +60,8 @@ export function simplerDialect(dialect: Dialect, error: FormError): Dialect | un
     const shorter = dialect.protocol === 'chat' && dialect.outputLimit === 'max_completion_tokens';
     return { ...dialect, outputLimit: shorter ? 'max_tokens' : 'none' };
   }
+  if (dialect.protocol === 'chat' && dialect.systemRole && noSystemRole.test(error.text))
+    return { ...dialect, systemRole: false };
   if (dialect.stream && (error.param === 'stream' || noStreaming.test(error.text)))
     return { ...dialect, stream: false };
   return undefined;
