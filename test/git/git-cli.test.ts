@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GitQuery, GitScope } from '../../src/git/git-history.ts';
 import { gitCli } from '../../src/git/node/git-cli.ts';
+import { succeeded } from '../../src/git/node/run-git.ts';
 import { buildSnapshot } from '../../src/workspace/build-snapshot.ts';
 import { diskFiles } from '../../src/workspace/node/disk-files.ts';
 import { selectFiles } from '../../src/workspace/selection.ts';
@@ -201,14 +202,30 @@ describe('git history', () => {
     expect(await ask(worktree, { ask: 'log', path: 'a.txt', count: 9 })).toHaveLength(1);
   });
 
+  it.runIf(process.getuid?.() === 0)('reads one that belongs to somebody else, as in a container', async () => {
+    const theirs = await repository('theirs');
+    execFileSync('chown', ['-R', '12345:12345', theirs]);
+    expect(await ask(theirs, { ask: 'log', path: 'a.txt', count: 9 })).toHaveLength(2);
+  });
+
   it('says why git refuses, rather than that nothing is committed', async () => {
     const broken = await repository('broken');
     await writeFile(join(broken, '.git/config'), '[core\n');
     const blame = ask(broken, { ask: 'blame', path: 'a.txt', start: 1, end: 1 });
-    await expect(blame).rejects.toThrow('git could not tell: fatal: bad config');
+    await expect(blame).rejects.toThrow('git could not tell: fatal: bad config line 1 in file .git/config');
     const changed = ask(broken, { ask: 'changed_since', ref: 'HEAD' });
     await expect(changed).rejects.toThrow('git could not tell: fatal: bad config');
   });
+});
+
+it('a complaint of git names no place on this disk', () => {
+  const complain = (stderr: string) => () =>
+    succeeded({ code: 128, stdout: '', bytes: new Uint8Array(), stderr, cut: false });
+  expect(complain("fatal: '/etc/passwd' is outside repository at '/home/Ada L/x'\nmore")).toThrow(
+    "git could not tell: fatal: '…/passwd' is outside repository at '…/x'",
+  );
+  expect(complain('fatal: not a git repository: C:/Users/Ada/x/.git')).toThrow(/repository: …\/.git$/);
+  expect(complain('fatal: bad object refs/heads/main')).toThrow('bad object refs/heads/main');
 });
 
 describe('a hostile repository', () => {

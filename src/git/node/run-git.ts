@@ -21,6 +21,8 @@ const maxMs = 15_000;
  * subcommands would read are set to nothing here; the command line wins over every file.
  */
 const harmless = [
+  // Every repository is taken for hostile, whoever owns it: in a container or a share that is often somebody else.
+  'safe.directory=*',
   'core.fsmonitor=false',
   `core.hooksPath=${devNull}`,
   'core.pager=cat',
@@ -113,10 +115,17 @@ export function runGit(folder: string, args: readonly string[], signal: AbortSig
   });
 }
 
-/** @returns what was printed. @throws HostRefusal with git's first line of complaint. */
+const quotedPath = /(['"])(?:[A-Za-z]:)?[\\/][^'"]*([\\/][^'"]*['"])/g;
+const barePath = /(?<![\w.'"…])(?:[A-Za-z]:)?[\\/]\S*([\\/]\S*)/g;
+
+/** @returns what was printed. @throws HostRefusal with git's first line of complaint, without where on the disk things lie. */
 export function succeeded({ code, stdout, stderr, cut }: GitRun): string {
   if (code === 0 || cut) return stdout;
-  throw new HostRefusal(`git could not tell: ${stderr.split('\n')[0]?.slice(0, 300) ?? ''}`);
+  const complaint = (stderr.split('\n')[0] ?? '')
+    .slice(0, 300)
+    .replaceAll(quotedPath, '$1…$2')
+    .replaceAll(barePath, '…$1');
+  throw new HostRefusal(`git could not tell: ${complaint}`);
 }
 
 function explain(error: Error): Error {
