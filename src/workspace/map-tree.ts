@@ -33,12 +33,7 @@ function deepestTree(snapshot: Snapshot, maxChars: number): string {
 
 const fitting = (text: string, maxChars: number): string | undefined => (text.length <= maxChars ? text : undefined);
 
-function treeOf(
-  snapshot: Snapshot,
-  bytesIn: (range: FolderRange) => number,
-  depth: number,
-  widest: number,
-): string {
+function treeOf(snapshot: Snapshot, bytesIn: (range: FolderRange) => number, depth: number, widest: number): string {
   const lines: string[] = [];
   const add = (range: FolderRange, level: number): void => {
     const folders = foldersIn(snapshot, range);

@@ -1,6 +1,6 @@
 /** By the last part of the path. Certificates go with the keys they often hold. */
 const secretNames: readonly (readonly [RegExp, string])[] = [
-  [/^\.env(?:rc|\..*)?$/i, 'environment variables'],
+  [/^\.env(?:rc~?|[._~-].*)?$/i, 'environment variables'],
   [/^.+\.env$/i, 'environment variables'],
   [/^id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?$/i, 'an SSH key'],
   [/\.(?:pem|key|p12|pfx|p8|jks|keystore|ppk|kdbx?|ovpn)$/i, 'a key or certificate'],
@@ -30,7 +30,7 @@ const secretFolders: readonly (readonly [RegExp, string])[] = [
   [/(?:^|\/)\.password-store$/, 'passwords'],
 ];
 
-const template = /\.(?:example|sample|template|dist|defaults?|tmpl|schema)(?:\.env)?$/i;
+const template = /(?:\.|^\.env[_-])(?:example|sample|template|dist|defaults?|tmpl|schema)(?:\.env)?$/i;
 
 /** @returns what it is, for people, or `undefined`. */
 export function secretFile(path: string): string | undefined {
@@ -44,11 +44,11 @@ export function secretFolder(path: string): string | undefined {
 }
 
 /**
- * A key itself, raw or as a JSON string; not code that only names the marker. Headers are bounded, and each but the last is a
+ * A key itself, raw or in strings, also in one that holds another or in several that are put together; not code that only names the marker. Headers are bounded, and each but the last is a
  * whole line: there is one way to read them, however they were written.
  */
 const privateKey =
-  /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?:\\[nr]|\s)+(?:[A-Za-z-]+: [^\n]{0,999}\n\s*){0,9}(?:[A-Za-z-]+: [^\n]{0,999}\s)?[A-Za-z0-9+/=]{40}/;
+  /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?:\\[nr]?|[\s"'+.,])+(?:[A-Za-z-]+: [^\n]{0,999}\n\s*){0,9}(?:[A-Za-z-]+: [^\n]{0,999}\s)?[A-Za-z0-9+/=]{40}/;
 const npmToken = /^[^#;\n]*(?:_authToken|_auth|_password)\s*=\s*(?!\$\{)\S/m;
 const largestKeyFile = 64 * 1024;
 

@@ -53,7 +53,12 @@ describe('ignore rules', () => {
   ])('a pattern %s holds up nothing', { timeout: 20_000 }, async (_, pattern) => {
     const deep = `${'a/'.repeat(40)}x.ts`;
     const rules = `${pattern}\n*.log\n`;
-    const snapshot = await memorySnapshot({ '.gitignore': rules, 'a.log': '', 'sub/.gitignore': rules, [deep]: 'kept' });
+    const snapshot = await memorySnapshot({
+      '.gitignore': rules,
+      'a.log': '',
+      'sub/.gitignore': rules,
+      [deep]: 'kept',
+    });
     expect(pathsOf(snapshot)).toEqual(['.gitignore', deep, 'sub/.gitignore']);
   });
 
