@@ -32,6 +32,8 @@ const script = {
     (n: string) => `new ${n}(3);`,
     (n: string) => `log(\`x \${${n}(4)} y\`);`,
     (n: string) => `list.map((x) => ${n}(x));`,
+    (n: string) => `(0, obj.${n})(5);`,
+    (n: string) => `new (obj.${n})(6);`,
   ],
   uses: [(n: string) => `const b = ${n};`, (n: string) => `list.map(${n});`, (n: string) => `obj.${n} = 1;`],
   distractions: [...slashes, quoted, (n: string) => `log(\`${n}(5)\`);`, (n: string) => `const r = /${n}\\(/;`],
@@ -46,12 +48,18 @@ const cCalls = [
   (n: string) => `int a = ${n}(2) + 1;`,
   (n: string) => `ops->${n}(3);`,
   (n: string) => `if (${n}(4)) { go(); }`,
+  (n: string) => `(*ops->${n})(5);`,
 ];
 const cUses = [(n: string) => `ptr = &${n};`, (n: string) => `obj.${n} = 1;`, (n: string) => `take(${n});`];
 const cDefine = (n: string, body: readonly string[]) => `static int ${n}(int p)\n{\n${body.join('\n')}\n}`;
 
 export const dialects: readonly Dialect[] = [
-  { language: 'TypeScript', extension: 'ts', ...script },
+  {
+    language: 'TypeScript',
+    extension: 'ts',
+    ...script,
+    calls: [...script.calls, (n) => `(${n} as any)(7);`, (n) => `(<any>obj.${n})(8);`, (n) => `new (${n} as any)(9);`],
+  },
   { language: 'JavaScript', extension: 'js', ...script },
   {
     language: 'TSX',
@@ -67,6 +75,7 @@ export const dialects: readonly Dialect[] = [
       (n) => `x = obj.${n}(2)`,
       (n) => `print(f"a {${n}(3)} b")`,
       (n) => `y = [${n}(z) for z in q]`,
+      (n) => `v = [*${n}(4)]`,
     ],
     uses: [(n) => `w = ${n}`, (n) => `obj.${n} = 1`, (n) => `map(${n}, q)`],
     distractions: [(n) => `# ${n}(1)`, (n) => `log("${n}(2)")`, (n) => `log('''${n}(3)''')`, (n) => `my_${n}(4)`],
@@ -98,6 +107,9 @@ export const dialects: readonly Dialect[] = [
       (n) => `println!("{}", ${n}(4));`,
       (n) => `${n}::<i32>(5);`,
       (n) => `${n}!(6);`,
+      (n) => `(self.${n})(7);`,
+      (n) => `(*${n})(8);`,
+      (n) => `assert_eq!(${n}::<i32>(9), 1);`,
     ],
     uses: [(n) => `let b = ${n};`, (n) => `take(${n});`, (n) => `obj.${n} = 1;`],
     distractions: [...slashes, (n) => `log("${n}(1)");`, (n) => `log(r#"${n}(2)"#);`],
@@ -137,6 +149,8 @@ export const dialects: readonly Dialect[] = [
       (n) => `${n}<int>(7);`,
       (n) => `obj.${n}<int>(8);`,
       (n) => `new ${n}(9);`,
+      (n) => `this->Base::${n}(2);`,
+      (n) => `auto m = ns::${n}{3};`,
       (n) => `auto l = [&] { return ${n}(1); };`,
     ],
     uses: cUses,
@@ -154,6 +168,7 @@ export const dialects: readonly Dialect[] = [
       (n) => `obj?.${n}(4);`,
       (n) => `Log($"x {${n}(5)}");`,
       (n) => `${n}<int>(6);`,
+      (n) => `obj?.${n}!(7);`,
     ],
     uses: [(n) => `take(${n});`, (n) => `this.${n} = 1;`, (n) => `Action b = ${n};`],
     distractions: [...slashes, quoted, (n) => `log(@"${n}(2)");`],
@@ -192,6 +207,8 @@ export const dialects: readonly Dialect[] = [
       (n) => `new ${n}(4);`,
       (n) => `echo "x {$obj->${n}(5)}";`,
       (n) => `\\ns\\${n}(6);`,
+      (n) => `namespace\\${n}(7);`,
+      (n) => `($this->${n})(8);`,
     ],
     uses: [(n) => `$obj->${n} = 1;`, (n) => `take(${n}::class);`, (n) => `$b = Holder::${n};`],
     distractions: [...slashes, quoted, (n) => `# ${n}(7)`, (n) => `log('${n}(8)');`],

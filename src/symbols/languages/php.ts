@@ -16,11 +16,12 @@ const query = `
 (function_call_expression function: (name) @_define arguments: (arguments . (argument (string (string_content) @name)))
   (#eq? @_define "define")) @def.constant
 
-(function_call_expression function: [(name) @call (qualified_name (name) @call .)])
+(function_call_expression function: [(name) @call (qualified_name (name) @call .) (relative_name (name) @call .)])
+(function_call_expression function: (parenthesized_expression (member_access_expression name: (name) @call)))
 (member_call_expression name: (name) @call)
 (nullsafe_member_call_expression name: (name) @call)
 (scoped_call_expression name: (name) @call)
-(object_creation_expression [(name) @call (qualified_name (name) @call .)])
+(object_creation_expression [(name) @call (qualified_name (name) @call .) (relative_name (name) @call .)])
 
 (namespace_use_clause . [(name) (qualified_name)] @module) @import
 (require_expression [(string (string_content) @module) (encapsed_string (string_content) @module)]) @import

@@ -29,8 +29,13 @@ const query = `
     (identifier) @call
     (field_expression field: (field_identifier) @call)
     (scoped_identifier name: (identifier) @call)])])
+(call_expression function: (parenthesized_expression [
+  (identifier) @call
+  (field_expression field: (field_identifier) @call)
+  (unary_expression [(identifier) @call (field_expression field: (field_identifier) @call)])]))
 (macro_invocation macro: [(identifier) @call (scoped_identifier name: (identifier) @call)])
 (token_tree (identifier) @call . (token_tree . "("))
+(token_tree (identifier) @call . "::" . "<" . (_) . ">" . (token_tree . "("))
 (token_tree (identifier) @call . "!" . (token_tree))
 
 (use_declaration argument: (_) @module) @import
