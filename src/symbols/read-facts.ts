@@ -33,7 +33,8 @@ class FactReader {
   readonly #ends = new Map<number, number>();
   readonly #locals: SyntaxNode[] = [];
   readonly #uses = new Set<number>();
-  readonly #imports = new Map<string, Import>();
+  /** By the offset of the module. */
+  readonly #imports = new Map<number, Import>();
   #hasErrors = false;
 
   constructor(source: string) {
@@ -114,7 +115,10 @@ class FactReader {
     for (const { node: module } of modules) {
       const text = this.#text(module).replace(/^["'<]|["'>]$/g, '');
       const { startIndex: start, endIndex: end } = node;
-      this.#imports.set(`${module.startIndex}`, { start, end, module: text });
+      const before = this.#imports.get(module.startIndex);
+      // The whole statement holds the names, what is called in it does not.
+      if (before === undefined || end - start > before.end - before.start)
+        this.#imports.set(module.startIndex, { start, end, module: text });
     }
   }
 

@@ -34,6 +34,8 @@ const shared = `
 (variable_declaration (variable_declarator
   value: (call_expression function: (identifier) @_require arguments: (arguments (string (string_fragment) @module))))
   (#eq? @_require "require")) @import
+(call_expression function: (identifier) @_require arguments: (arguments . (string (string_fragment) @module) .)
+  (#eq? @_require "require")) @import
 (call_expression function: (import) arguments: (arguments (string (string_fragment) @module))) @import
 
 [(identifier) (property_identifier) (private_property_identifier) (shorthand_property_identifier)
