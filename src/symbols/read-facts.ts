@@ -118,7 +118,7 @@ class FactReader {
       const before = this.#imports.get(module.startIndex);
       // The whole statement holds the names, what is called in it does not.
       if (before === undefined || end - start > before.end - before.start)
-        this.#imports.set(module.startIndex, { start, end, module: text });
+        this.#imports.set(module.startIndex, { start, end, module: text, moduleAt: module.startIndex });
     }
   }
 
@@ -145,7 +145,7 @@ class FactReader {
 
   finish({ bareCalls = false }: Language): FileFacts {
     const definitions = nestDefinitions([...this.#found.values(), ...this.#scopes]);
-    const imports = [...this.#imports.values()].sort((a, b) => a.start - b.start);
+    const imports = [...this.#imports.values()].sort((a, b) => a.start - b.start || a.moduleAt - b.moduleAt);
     if (bareCalls) this.#callBare(definitions);
     this.#markImports(imports);
     const tokens = Uint32Array.from(

@@ -33,6 +33,18 @@ require(name); other('./h');
     expect(items[3]?.target).toBe('e.js');
   });
 
+  it.each([
+    ['a.ts', "import { store } from './store';\n", ['store']],
+    ['a.js', "const { store } = require('./store');\n", ['store']],
+    ['a.py', 'from a.store import store, b as c\n', ['store', 'b', 'c']],
+    ['a.py', 'import a.b as b, c.d as e\n', ['b', 'e']],
+    ['a.rs', 'use a::store::{store, Item};\n', ['store', 'Item']],
+    ['a.go', 'package a\nimport store "example.com/store"\n', ['store']],
+  ])('name what they import, also as its module is named: %s %s', async (path, text, names) => {
+    const [item] = await importsOf(path, text);
+    expect(item?.names).toEqual(names);
+  });
+
   it('are found in PHP with parentheses and beside the file', async () => {
     const text = `<?php\nrequire 'a.php';\ninclude("b.php");\ninclude_once('c.php');\nrequire_once __DIR__ . '/d.php';\nrequire $x . '/e.php';\n`;
     const items = await importsOf('lib/x.php', text, ['lib/d.php', 'd.php']);
