@@ -54,6 +54,9 @@ const npmToken = /^[^#;\n]*(?:_authToken|_auth|_password)\s*=\s*(?!\$\{)\S/m;
 const npmrc = /(?:^|\/)\.(?:npmrc|yarnrc)$/;
 const largestNpmrc = 64 * 1024;
 
+const yarnrc = /(?:^|\/)\.yarnrc\.ya?ml$/;
+const yarnToken = /^[ \t]*["']?npmAuth(?:Token|Ident)["']?:[ \t]*["']?(?!\$\{)[^\s"'#]/m;
+
 const marker = /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY/g;
 /** Room for headers, which are bounded, and for what a file with many markers may cost. */
 const keyChars = 12_000;
@@ -61,6 +64,7 @@ const mostMarkers = 200;
 
 /** @returns what a text that no name gave away holds, or `undefined`. */
 export function secretText(path: string, text: string): string | undefined {
+  if (yarnrc.test(path) && yarnToken.test(text)) return 'registry credentials';
   if (npmrc.test(path) && text.length <= largestNpmrc && npmToken.test(text)) return 'registry credentials';
   if (!text.includes('PRIVATE KEY')) return undefined;
   let seen = 0;

@@ -100,7 +100,8 @@ export class Walk {
     const path = parent.path + entry.name;
     const repositoryPath = parent.repositoryPath + entry.name;
     const verdict = this.#verdict(root, path, entry, () => {
-      const place = { path, name: entry.name, siblings, rules, repositoryPath };
+      const location = `${root.key}/${path}`;
+      const place = { path, location, name: entry.name, siblings, rules, repositoryPath };
       return entry.kind === 'folder' ? this.#verdicts.folder(place) : this.#verdicts.file(place);
     });
     if (verdict !== undefined) {

@@ -63,6 +63,20 @@ test('a folder of keys is one entry', async () => {
   });
 });
 
+test('what is a secret in its folder is one when that folder is opened', async () => {
+  const files = {
+    '/me/.kube': { config: 'token: 1' },
+    '/me/.aws': { credentials: 'k=1' },
+    '/me/.config': { 'gcloud/x.json': '1' },
+  };
+  const snapshot = await buildSnapshot(new MemoryFiles(files), {}, neverAborted());
+  expect(reasonsOf(snapshot)).toEqual({
+    '.aws/credentials': 'secret',
+    '.config/gcloud/': 'secret',
+    '.kube/config': 'secret',
+  });
+});
+
 test('a private key is told by its text, code that names the marker is not', async () => {
   const snapshot = await memorySnapshot({
     'deploy/cert.txt': `${marker('BEGIN')}\n${base64}\n${marker('END')}\n`,
@@ -109,6 +123,17 @@ test('an .npmrc is left out for its token only', async () => {
     'b/.npmrc': ['save-exact=true\n//registry.example/:_authToken=$', '{TOKEN}\n'].join(''),
   });
   expect(pathsOf(snapshot)).toEqual(['b/.npmrc']);
+});
+
+test('a .yarnrc.yml is left out for its token only', async () => {
+  const registry = 'npmScopes:\n  mine:\n    npmAuthToken: ';
+  const snapshot = await memorySnapshot({
+    'a/.yarnrc.yml': `${registry}"abc123"\n`,
+    'b/.yarnrc.yml': [registry, '"$', '{TOKEN}"\n'].join(''),
+    'c/.yarnrc.yml': 'npmAuthIdent: me:pass\n',
+    'd/.yarnrc.yml': 'nodeLinker: node-modules\n',
+  });
+  expect(pathsOf(snapshot)).toEqual(['b/.yarnrc.yml', 'd/.yarnrc.yml']);
 });
 
 test('notSecret names what only looks like one', async () => {
