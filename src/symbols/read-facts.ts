@@ -125,7 +125,9 @@ class FactReader {
   /** Identifiers of a text that has no tree of its own, such as a C macro's body. */
   #scan(node: SyntaxNode): void {
     const text = this.#text(node);
-    for (const match of text.matchAll(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\/\/.*|\/\*[\s\S]*?\*\/|[A-Za-z_]\w*/g)) {
+    for (const match of text.matchAll(
+      /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\/\/.*|\/\*[\s\S]*?\*\/|\d\w*|[A-Za-z_]\w*/g,
+    )) {
       if (!/^[A-Za-z_]/.test(match[0])) continue;
       const called = /^\s*\(/.test(text.slice(match.index + match[0].length));
       this.#set(node.startIndex + match.index, called ? 'call' : 'use');
@@ -147,6 +149,7 @@ class FactReader {
     const definitions = nestDefinitions([...this.#found.values(), ...this.#scopes]);
     const imports = [...this.#imports.values()].sort((a, b) => a.start - b.start || a.moduleAt - b.moduleAt);
     if (bareCalls) this.#callBare(definitions);
+    for (const offset of this.#uses) if (this.#tokens.get(offset) === 'call') this.#tokens.set(offset, 'use');
     this.#markImports(imports);
     const tokens = Uint32Array.from(
       [...this.#tokens].sort(([a], [b]) => a - b),

@@ -47,6 +47,12 @@ describe('how many call sites, list every reference', () => {
     },
   );
 
+  it('takes no part of a number in a macro for a name', async () => {
+    const asked = await symbolsOf(source, { 'a.h': '#define MASK 0xABC\n#define SUM(a) (10UL + xABC(a))\n' });
+    expect(places(await asked.references('xABC'))).toEqual(['a.h:2']);
+    expect(await asked.references('UL')).toEqual([]);
+  });
+
   it.each([
     ['a.js', 'export function $fetch() {}\n$fetch();\n', '$fetch'],
     ['a.php', '<?php\nclass A {\n  public $count = 1;\n}\n$count = 2;\n', '$count'],

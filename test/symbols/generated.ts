@@ -111,7 +111,12 @@ export const dialects: readonly Dialect[] = [
       (n) => `(*${n})(8);`,
       (n) => `assert_eq!(${n}::<i32>(9), 1);`,
     ],
-    uses: [(n) => `let b = ${n};`, (n) => `take(${n});`, (n) => `obj.${n} = 1;`],
+    uses: [
+      (n) => `let b = ${n};`,
+      (n) => `take(${n});`,
+      (n) => `obj.${n} = 1;`,
+      (n) => `#[cfg(all(unix, ${n}(test)))]`,
+    ],
     distractions: [...slashes, (n) => `log("${n}(1)");`, (n) => `log(r#"${n}(2)"#);`],
     define: (n, body) => `fn ${n}(p: i32) -> i32 {\n${body.join('\n')}\n1\n}`,
     file: join,
