@@ -48,7 +48,7 @@ const kinds: Readonly<Record<string, DefinitionKind>> = {
 function textDefinitions(file: CodeFile, name: string): readonly DefinitionItem[] {
   const text = file.text();
   const lines = new TextLines(text);
-  return wordsOf(text, name).flatMap((at): readonly DefinitionItem[] => {
+  return wordsOf(text, name, file.language).flatMap((at): readonly DefinitionItem[] => {
     const line = lines.lineAt(at);
     const word = keyword.exec(text.slice(Math.max(lines.startOf(line), at - maxBefore), at))?.[1];
     if (word === undefined) return [];

@@ -37,10 +37,16 @@ function statementsOf(imports: readonly Import[]): readonly (readonly [Import, .
 /** The identifiers of a statement that are no part of what it imports from. */
 function namesIn(statement: readonly [Import, ...Import[]], facts: FileFacts, text: string): readonly string[] {
   const [{ start, end }] = statement;
-  const paths = new Set(statement.flatMap(({ module }) => module.replace(/[{][\s\S]*/, '').split(notInName)));
-  const names = importedIn(facts.tokens, start, end).map((at) => nameStart.exec(text.slice(at, end))?.[0] ?? '');
-  return [...new Set(names)].filter((name) => name !== '' && !paths.has(name));
+  const paths = statement.map(({ module, moduleAt }) => {
+    const { length } = module.replace(/[{][\s\S]*/, '');
+    return { from: moduleAt, to: moduleAt + length };
+  });
+  let path = 0;
+  const names = importedIn(facts.tokens, start, end).flatMap((at) => {
+    while ((paths[path]?.to ?? at + 1) <= at) path++;
+    return (paths[path]?.from ?? end) <= at ? [] : (nameStart.exec(text.slice(at, end))?.[0] ?? []);
+  });
+  return [...new Set(names)];
 }
 
-const notInName = /[^\p{L}\p{N}_$]+/u;
 const nameStart = /^[\p{L}\p{N}_$]+/u;

@@ -50,7 +50,7 @@ function inTree(file: CodeFile, facts: FileFacts, name: string, keep: Keep): rea
 /** Without a parser there are only words; one before a parenthesis may be a call, and is shown when calls are asked for. */
 function inText(file: CodeFile, name: string, keep: Keep): readonly ReferenceItem[] {
   const text = file.text();
-  const words = wordsOf(text, name);
+  const words = wordsOf(text, name, file.language);
   const asked = keep('text')
     ? words
     : words.filter((at) => /^\s*\(/.test(text.slice(at + name.length, at + name.length + 20)));

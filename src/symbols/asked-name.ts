@@ -14,7 +14,7 @@ export function readName(asked: string): AskedName {
   const parts = asked
     .trim()
     .replace(/\(\)$/, '')
-    .split(/::|->|[.#]/)
+    .split(/::|->|\.|(?<!(?:^|[.:])r)#/)
     .filter((part) => part !== '');
   const written = parts.at(-1) ?? '';
   return { name: written.slice(sigilOf(written)), written, around: parts.slice(0, -1).join('.') };

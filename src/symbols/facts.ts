@@ -17,6 +17,7 @@ export interface Import {
   readonly start: number;
   readonly end: number;
   readonly module: string;
+  readonly moduleAt: number;
 }
 
 /** What is kept of a file that was parsed: small, and independent of its path. */

@@ -28,13 +28,17 @@ export function identifiersOf(
   return found;
 }
 
+/** Languages in which a dollar may be part of a name; elsewhere it says that a name follows, also within a string. */
+const dollarInNames: ReadonlySet<string> = new Set(['vue', 'svelte', 'astro']);
+
 /** @returns offsets of the name as a whole word, for texts that no parser reads. */
-export function wordsOf(text: string, name: string): readonly number[] {
+export function wordsOf(text: string, name: string, language: string): readonly number[] {
   const found: number[] = [];
+  const within = dollarInNames.has(language) ? /[\p{L}\p{N}_$]$/u : /[\p{L}\p{N}_]$/u;
   for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + name.length)) {
     const before = text.slice(Math.max(0, at - 2), at);
     const end = at + name.length;
-    if (!/[\p{L}\p{N}_$]$/u.test(before) && !continues.test(text.slice(end, end + 2))) found.push(at);
+    if (!within.test(before) && !continues.test(text.slice(end, end + 2))) found.push(at);
   }
   return found;
 }

@@ -23,14 +23,25 @@ export class PathIndex {
     return this.#folders.has(path);
   }
 
-  /** @returns the one path that ends in these names (a folder's ends in `/`); `null` when there is none, or several. */
-  endingIn(suffix: string): string | null {
-    const found = (this.#byName.get(nameOf(suffix)) ?? []).filter(
-      (path) => path === suffix || path.endsWith(`/${suffix}`),
-    );
-    const [shortest, next] = found.toSorted((a, b) => a.length - b.length);
-    return shortest !== undefined && shortest.length !== next?.length ? shortest : null;
+  /**
+   * @returns the one path that ends in these names (a folder's ends in `/`), of several the one that shares most folders with
+   * `near`, or the shortest of these; `null` when there is none, or it cannot be told which.
+   */
+  endingIn(suffix: string, near: string): string | null {
+    const [best, next] = (this.#byName.get(nameOf(suffix)) ?? [])
+      .filter((path) => path === suffix || path.endsWith(`/${suffix}`))
+      .map((path) => ({ path, shared: sharedFolders(path, near) }))
+      .toSorted((a, b) => b.shared - a.shared || a.path.length - b.path.length);
+    const isOne = next === undefined || best?.shared !== next.shared || best.path.length !== next.path.length;
+    return best !== undefined && isOne ? best.path : null;
   }
+}
+
+function sharedFolders(path: string, near: string): number {
+  const folders = near.split('/').slice(0, -1);
+  const others = path.split('/').slice(0, -1);
+  const differ = folders.findIndex((folder, at) => folder !== others[at]);
+  return differ === -1 ? folders.length : differ;
 }
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/', path.length - 2) + 1);

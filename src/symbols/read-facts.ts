@@ -33,7 +33,8 @@ class FactReader {
   readonly #ends = new Map<number, number>();
   readonly #locals: SyntaxNode[] = [];
   readonly #uses = new Set<number>();
-  readonly #imports = new Map<string, Import>();
+  /** By the offset of the module. */
+  readonly #imports = new Map<number, Import>();
   #hasErrors = false;
 
   constructor(source: string) {
@@ -114,14 +115,19 @@ class FactReader {
     for (const { node: module } of modules) {
       const text = this.#text(module).replace(/^["'<]|["'>]$/g, '');
       const { startIndex: start, endIndex: end } = node;
-      this.#imports.set(`${module.startIndex}`, { start, end, module: text });
+      const before = this.#imports.get(module.startIndex);
+      // The whole statement holds the names, what is called in it does not.
+      if (before === undefined || end - start > before.end - before.start)
+        this.#imports.set(module.startIndex, { start, end, module: text, moduleAt: module.startIndex });
     }
   }
 
   /** Identifiers of a text that has no tree of its own, such as a C macro's body. */
   #scan(node: SyntaxNode): void {
     const text = this.#text(node);
-    for (const match of text.matchAll(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\/\/.*|\/\*[\s\S]*?\*\/|[A-Za-z_]\w*/g)) {
+    for (const match of text.matchAll(
+      /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\/\/.*|\/\*[\s\S]*?\*\/|\d\w*|[A-Za-z_]\w*/g,
+    )) {
       if (!/^[A-Za-z_]/.test(match[0])) continue;
       const called = /^\s*\(/.test(text.slice(match.index + match[0].length));
       this.#set(node.startIndex + match.index, called ? 'call' : 'use');
@@ -141,8 +147,9 @@ class FactReader {
 
   finish({ bareCalls = false }: Language): FileFacts {
     const definitions = nestDefinitions([...this.#found.values(), ...this.#scopes]);
-    const imports = [...this.#imports.values()].sort((a, b) => a.start - b.start);
+    const imports = [...this.#imports.values()].sort((a, b) => a.start - b.start || a.moduleAt - b.moduleAt);
     if (bareCalls) this.#callBare(definitions);
+    for (const offset of this.#uses) if (this.#tokens.get(offset) === 'call') this.#tokens.set(offset, 'use');
     this.#markImports(imports);
     const tokens = Uint32Array.from(
       [...this.#tokens].sort(([a], [b]) => a - b),

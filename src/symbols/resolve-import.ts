@@ -1,4 +1,5 @@
 import { folderOf, joinPath, type PathIndex } from './path-index.ts';
+import { resolveRust } from './resolve-rust.ts';
 
 interface ImportingFile {
   readonly path: string;
@@ -19,11 +20,11 @@ export function resolveImport({ path, language }: ImportingFile, module: string,
     case 'python':
       return python(path, module, paths);
     case 'go':
-      return longestEnding(module.replaceAll('"', '').split('/'), paths, ['/']);
+      return go(path, module.replaceAll('"', '').split('/'), paths);
     case 'java':
-      return longestEnding(module.split('.'), paths, ['.java', '.kt', '/'], 2);
+      return java(path, module.split('.'), paths);
     case 'rust':
-      return rust(path, module, paths);
+      return resolveRust(path, module, paths);
     case 'c':
     case 'cpp':
     case 'cuda-cpp':
@@ -50,13 +51,35 @@ function python(path: string, module: string, paths: PathIndex): string | null {
     .slice(dots)
     .split('.')
     .filter((name) => name !== '');
-  if (dots === 0) return longestEnding(names, paths, ['.py', '/__init__.py', '.pyi'], names.length);
+  if (dots === 0) return longestEnding(path, names, paths, ['.py', '/__init__.py', '.pyi'], names.length);
   const base = joinPath(folderOf(path), [...Array<string>(dots - 1).fill('..'), ...names].join('/'));
   return [`${base}.py`, `${base}/__init__.py`, `${base}.pyi`].find((candidate) => paths.has(candidate)) ?? null;
 }
 
+/** First names of Go's own packages: no module can be called so. */
+const ownOfGo = new Set(
+  `archive bufio bytes cmp compress container context crypto database debug embed encoding errors expvar flag fmt go hash html image
+   io iter log maps math mime net os path plugin reflect regexp runtime slices sort strconv strings structs sync syscall testing text
+   time unicode unique unsafe weak`.split(/\s+/),
+);
+
+const go = (path: string, names: readonly string[], paths: PathIndex): string | null =>
+  ownOfGo.has(names[0] ?? '') ? null : longestEnding(path, names, paths, ['/']);
+
+/** A package's names are all folders. The last names may be a class within a class, or a static member. */
+function java(path: string, names: readonly string[], paths: PathIndex): string | null {
+  const whole = longestEnding(path, names, paths, ['.java', '.kt', '/'], names.length);
+  if (whole !== null) return whole;
+  for (let count = names.length - 1; count > 1; count--) {
+    const found = longestEnding(path, names.slice(0, count), paths, ['.java', '.kt'], count);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
 /** Drops names from the front until something ends in the rest; `least` names have to stay. */
 function longestEnding(
+  path: string,
   names: readonly string[],
   paths: PathIndex,
   endings: readonly string[],
@@ -64,33 +87,7 @@ function longestEnding(
 ): string | null {
   for (let from = 0; from + Math.min(least, names.length) <= names.length; from++)
     for (const ending of endings) {
-      const found = paths.endingIn(names.slice(from).join('/') + ending);
-      if (found !== null) return found;
-    }
-  return null;
-}
-
-function rust(path: string, module: string, paths: PathIndex): string | null {
-  const here = folderOf(path);
-  const own = path.slice(here.length + 1).replace(/\.rs$/, '');
-  const inside = /^(?:mod|lib|main)$/.test(own) ? here : joinPath(here, own);
-  const names = module
-    .replace(/[{*][\s\S]*$/, '')
-    .split('::')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
-  const endings = ['.rs', '/mod.rs'];
-  if (names.length === 1 && names[0] !== undefined && inside !== null)
-    return (
-      endings.map((end) => joinPath(inside, `${names[0]}${end}`)).find((file) => file !== null && paths.has(file)) ??
-      null
-    );
-  if (names[0] !== 'crate' && names[0] !== 'super' && names[0] !== 'self') return null;
-  const rest = names.filter((name) => !/^(?:crate|super|self)$/.test(name));
-  // The last names may be items of a module.
-  for (let count = rest.length; count > 0; count--)
-    for (const ending of endings) {
-      const found = paths.endingIn(`${rest.slice(0, count).join('/')}${ending}`);
+      const found = paths.endingIn(names.slice(from).join('/') + ending, path);
       if (found !== null) return found;
     }
   return null;
@@ -104,6 +101,7 @@ function byPath(path: string, language: string, module: string, paths: PathIndex
     if (beside !== null && paths.has(beside)) return beside;
   }
   return longestEnding(
+    path,
     names.split('/').filter((name) => !/^\.*$/.test(name)),
     paths,
     endings,

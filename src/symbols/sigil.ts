@@ -1,2 +1,2 @@
-/** Characters that begin `#x`, `@x`, `:x` and `$x`: they are no part of the name that is kept and asked for. */
-export const sigilOf = (text: string): number => /^(?:[#:$]|@@?)(?=[\p{L}_])/u.exec(text)?.[0].length ?? 0;
+/** Characters that begin `#x`, `@x`, `:x`, `$x` and Rust's `r#x`: they are no part of the name that is kept and asked for. */
+export const sigilOf = (text: string): number => /^(?:[#:$]|@@?|r#)(?=[\p{L}_])/u.exec(text)?.[0].length ?? 0;

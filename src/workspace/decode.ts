@@ -10,6 +10,7 @@ export type Decoded =
 const sampleBytes = 8000;
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const lossyUtf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 const encoder = new TextEncoder();
 
 /** Tells text from binary by content alone and gives the text as UTF-8. */
@@ -25,8 +26,8 @@ export function decode(bytes: Uint8Array): Decoded {
   const text = utf8(bytes);
   if (text !== undefined) return { kind: 'text', text, utf8: bytes };
   if (hasControls(sample)) return { kind: 'binary', detail: 'holds control bytes' };
-  const legacy = decodeLegacy(bytes);
-  return legacy === undefined ? { kind: 'encoding', detail: 'not UTF-8, and no other encoding fits' } : encoded(legacy);
+  const other = damagedUtf8(bytes) ?? decodeLegacy(bytes);
+  return other === undefined ? { kind: 'encoding', detail: 'not UTF-8, and no other encoding fits' } : encoded(other);
 }
 
 function byMark(bytes: Uint8Array): Decoded | undefined {
@@ -51,6 +52,22 @@ function utf8(bytes: Uint8Array): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Characters beyond ASCII for each broken one that no text in another encoding has by chance. */
+const leastWhole = 4;
+
+/** @returns UTF-8 in which few bytes are wrong, or whose end is missing, with U+FFFD for these, as editors show it. */
+function damagedUtf8(bytes: Uint8Array): string | undefined {
+  const text = lossyUtf8.decode(bytes);
+  let whole = 0;
+  let broken = 0;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === 0xfffd) broken++;
+    else if (unit > 0x7f) whole++;
+  }
+  return whole >= broken * leastWhole ? text : undefined;
 }
 
 const encoded = (text: string): Decoded => ({ kind: 'text', text, utf8: encoder.encode(text) });

@@ -52,11 +52,19 @@ function parse(folder: string, source: string, text: string): readonly Rule[] {
   for (const line of text.replace(/^\uFEFF/, '').split('\n')) {
     const pattern = line.endsWith('\r') ? line.slice(0, -1) : line;
     // Git takes off one carriage return only: with another before it, a pattern is for names that end in one. There are none.
-    if (pattern === '' || pattern.startsWith('#') || pattern.endsWith('\r')) continue;
+    if (pattern === '' || pattern.startsWith('#') || pattern.endsWith('\r') || isTooHard(pattern)) continue;
     rules.push({ pattern: fromTop(folder, pattern), mark: `${where}: ${pattern}` });
   }
   return rules.filter(({ pattern }) => pattern !== '');
 }
+
+/** No path is longer: such a pattern matches nothing, and is more than an expression can hold. */
+const longestPattern = 4096;
+/** Each `**` more multiplies the ways to match a deep path. Who writes more of them wants to hold us up. */
+const mostDoubleStars = 5;
+
+const isTooHard = (pattern: string): boolean =>
+  pattern.length > longestPattern || pattern.split('**').length - 1 > mostDoubleStars;
 
 /** @returns `''` for a pattern that matches nothing. */
 function fromTop(folder: string, pattern: string): string {

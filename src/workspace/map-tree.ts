@@ -1,4 +1,4 @@
-import { bytesIn, type FolderRange, foldersIn, wholeOf } from './folder-ranges.ts';
+import { type FolderRange, foldersIn, sizesOf, wholeOf } from './folder-ranges.ts';
 import type { Snapshot } from './snapshot.ts';
 import { formatBytes, formatCount, visiblePath } from './visible.ts';
 
@@ -20,19 +20,20 @@ export function treeSection(snapshot: Snapshot, maxChars: number): string {
 }
 
 function deepestTree(snapshot: Snapshot, maxChars: number): string {
+  const bytesIn = sizesOf(snapshot);
   let best: string | undefined;
   for (let depth = 1; depth <= deepest; depth++) {
-    const tree = treeOf(snapshot, depth, 40);
+    const tree = treeOf(snapshot, bytesIn, depth, 40);
     if (tree.length > maxChars || tree === best) break;
     best = tree;
   }
-  for (const widest of [20, 10, 5, 2]) best ??= fitting(treeOf(snapshot, 1, widest), maxChars);
+  for (const widest of [20, 10, 5, 2]) best ??= fitting(treeOf(snapshot, bytesIn, 1, widest), maxChars);
   return best ?? '';
 }
 
 const fitting = (text: string, maxChars: number): string | undefined => (text.length <= maxChars ? text : undefined);
 
-function treeOf(snapshot: Snapshot, depth: number, widest: number): string {
+function treeOf(snapshot: Snapshot, bytesIn: (range: FolderRange) => number, depth: number, widest: number): string {
   const lines: string[] = [];
   const add = (range: FolderRange, level: number): void => {
     const folders = foldersIn(snapshot, range);
@@ -40,11 +41,11 @@ function treeOf(snapshot: Snapshot, depth: number, widest: number): string {
     const inFolders = folders.reduce((sum, { from, to }) => sum + to - from, 0);
     const direct = range.to - range.from - inFolders;
     if (direct > 0 && folders.length > 0) lines.push(`${indent}(${formatCount(direct, 'file')} right here)`);
-    const shown = new Set(folders.toSorted((a, b) => bytesIn(snapshot, b) - bytesIn(snapshot, a)).slice(0, widest));
+    const shown = new Set(folders.toSorted((a, b) => bytesIn(b) - bytesIn(a)).slice(0, widest));
     for (const folder of folders) {
       if (!shown.has(folder)) continue;
       const name = visiblePath(folder.path.slice(range.path.length), nameChars);
-      const size = formatBytes(bytesIn(snapshot, folder));
+      const size = formatBytes(bytesIn(folder));
       lines.push(`${indent}${name}  ${formatCount(folder.to - folder.from, 'file')}, ${size}`);
       if (level + 1 < depth) add(folder, level + 1);
     }

@@ -45,13 +45,13 @@ function innerRoots(key: string, names: ReadonlyMap<string, string>): ReadonlyMa
 
 /** `api`, or `shop-api` and `blog-api` where two base names are equal, or `api-2` where that does not help either. */
 function nameRoots(folders: ReadonlyMap<string, FolderToOpen>): ReadonlyMap<string, string> {
-  const plain = [...folders].map(([key, folder]) => ({ key, name: clean(folder.name ?? segment(key, 1)) }));
+  const plain = [...folders].map(([key, folder]) => ({ key, name: nameOf(key, folder) }));
   const names = new Map<string, string>();
   const taken = new Set<string>();
   for (const { key, name } of plain) {
     const shared = plain.filter((other) => sameName(other.name, name)).length > 1;
     const parent = clean(segment(key, 2));
-    const wanted = shared && parent !== 'root' ? `${parent}-${name}` : name;
+    const wanted = shared && parent !== '' ? `${parent}-${name}` : name;
     let free = wanted;
     for (let n = 2; taken.has(free.toLowerCase()); n++) free = `${wanted}-${n}`;
     taken.add(free.toLowerCase());
@@ -62,5 +62,9 @@ function nameRoots(folders: ReadonlyMap<string, FolderToOpen>): ReadonlyMap<stri
 
 const sameName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 const segment = (key: string, fromEnd: number): string => key.split('/').at(-fromEnd) ?? '';
-/** A root's name is one path segment. */
-const clean = (name: string): string => name.replaceAll(/[/\\]/g, '-') || 'root';
+const nameOf = (key: string, { name = '' }: FolderToOpen): string => clean(name) || clean(segment(key, 1)) || 'root';
+/** @returns one path segment that means no other folder, or `''`. */
+const clean = (name: string): string => {
+  const one = name.trim().replaceAll(/[/\\]/g, '-');
+  return /^\.{1,2}$/.test(one) ? '' : one;
+};

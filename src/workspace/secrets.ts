@@ -1,6 +1,6 @@
 /** By the last part of the path. Certificates go with the keys they often hold. */
 const secretNames: readonly (readonly [RegExp, string])[] = [
-  [/^\.env(?:rc|\..*)?$/i, 'environment variables'],
+  [/^\.env(?:rc~?|[._~-].*)?$/i, 'environment variables'],
   [/^.+\.env$/i, 'environment variables'],
   [/^id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?$/i, 'an SSH key'],
   [/\.(?:pem|key|p12|pfx|p8|jks|keystore|ppk|kdbx?|ovpn)$/i, 'a key or certificate'],
@@ -30,7 +30,7 @@ const secretFolders: readonly (readonly [RegExp, string])[] = [
   [/(?:^|\/)\.password-store$/, 'passwords'],
 ];
 
-const template = /\.(?:example|sample|template|dist|defaults?|tmpl|schema)(?:\.env)?$/i;
+const template = /(?:\.|^\.env[_-])(?:example|sample|template|dist|defaults?|tmpl|schema)(?:\.env)?$/i;
 
 /** @returns what it is, for people, or `undefined`. */
 export function secretFile(path: string): string | undefined {
@@ -44,17 +44,33 @@ export function secretFolder(path: string): string | undefined {
 }
 
 /**
- * A key itself, raw or as a JSON string; not code that only names the marker. Headers are bounded, and each but the last is a
- * whole line: there is one way to read them, however they were written.
+ * A key itself, raw or in strings, also in one that holds another or in several that are put together; not code that only
+ * names the marker. Headers are bounded, and each but the last is a whole line: there is one way to read them, however they
+ * were written.
  */
 const privateKey =
-  /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?:\\[nr]|\s)+(?:[A-Za-z-]+: [^\n]{0,999}\n\s*){0,9}(?:[A-Za-z-]+: [^\n]{0,999}\s)?[A-Za-z0-9+/=]{40}/;
+  /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?:\\[nr]?|[\s"'+.,])+(?:[A-Za-z-]+: [^\n]{0,999}\n\s*){0,9}(?:[A-Za-z-]+: [^\n]{0,999}\s)?[A-Za-z0-9+/=]{40}/;
 const npmToken = /^[^#;\n]*(?:_authToken|_auth|_password)\s*=\s*(?!\$\{)\S/m;
-const largestKeyFile = 64 * 1024;
+const npmrc = /(?:^|\/)\.(?:npmrc|yarnrc)$/;
+const largestNpmrc = 64 * 1024;
+
+const yarnrc = /(?:^|\/)\.yarnrc\.ya?ml$/;
+const yarnToken = /^[ \t]*["']?npmAuth(?:Token|Ident)["']?:[ \t]*["']?(?!\$\{)[^\s"'#]/m;
+
+const marker = /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY/g;
+/** Room for headers, which are bounded, and for what a file with many markers may cost. */
+const keyChars = 12_000;
+const mostMarkers = 200;
 
 /** @returns what a text that no name gave away holds, or `undefined`. */
 export function secretText(path: string, text: string): string | undefined {
-  if (text.length > largestKeyFile) return undefined;
-  if (/(?:^|\/)\.(?:npmrc|yarnrc)$/.test(path) && npmToken.test(text)) return 'registry credentials';
-  return text.includes('PRIVATE KEY') && privateKey.test(text) ? 'a private key' : undefined;
+  if (yarnrc.test(path) && yarnToken.test(text)) return 'registry credentials';
+  if (npmrc.test(path) && text.length <= largestNpmrc && npmToken.test(text)) return 'registry credentials';
+  if (!text.includes('PRIVATE KEY')) return undefined;
+  let seen = 0;
+  for (const { index } of text.matchAll(marker)) {
+    if (++seen > mostMarkers) break;
+    if (privateKey.test(text.slice(index, index + keyChars))) return 'a private key';
+  }
+  return undefined;
 }

@@ -15,6 +15,8 @@ export interface Verdict {
 /** What a verdict may look at. Paths are relative to the root. */
 export interface Place {
   readonly path: string;
+  /** With the root's own place before it: the folder around a secret may be the root. */
+  readonly location: string;
   readonly name: string;
   readonly siblings: ReadonlySet<string>;
   readonly rules: GitIgnore;
@@ -40,7 +42,7 @@ export class Verdicts {
     if (isVersionControl(place.name)) return excluded('version control');
     const setting = this.#exclude.folder(place.path);
     if (setting !== undefined) return excluded(`setting: ${setting}`);
-    const secret = secretFolder(place.path);
+    const secret = secretFolder(place.location);
     if (secret !== undefined && !this.isNoSecret(place.path)) return { reason: 'secret', detail: secret };
     const known = this.#options.useDefaultExcludes
       ? excludedFolder(place.name, place.siblings, place.rules.size > 0)
@@ -56,7 +58,7 @@ export class Verdicts {
     if (isVersionControl(place.name)) return excluded('version control');
     const setting = this.#exclude.file(place.path);
     if (setting !== undefined) return excluded(`setting: ${setting}`);
-    const secret = secretFile(place.path);
+    const secret = secretFile(place.location);
     if (secret !== undefined && !this.isNoSecret(place.path)) return { reason: 'secret', detail: secret };
     if (!this.#options.includeLockFiles && isLockFile(place.name)) return excluded('a lock file');
     const known = this.#options.useDefaultExcludes ? excludedFile(place.name) : undefined;

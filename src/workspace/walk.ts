@@ -1,5 +1,5 @@
-import { decode } from './decode.ts';
 import { excludedByContent } from './default-excludes.ts';
+import { rulesWithin } from './folder-rules.ts';
 import { GitIgnore } from './gitignore.ts';
 import type { SnapshotOptions } from './options.ts';
 import type { OpenRoot } from './roots.ts';
@@ -11,7 +11,6 @@ import type { Entry, WorkspaceFiles } from './workspace-files.ts';
 /** Folders listed at once. */
 const width = 64;
 const entriesBetweenPauses = 500;
-const largestGitIgnore = 1024 * 1024;
 
 /** A folder to list; `path` is `''` or ends in `/`. */
 interface Pending {
@@ -82,7 +81,9 @@ export class Walk {
         ? excludedByContent(bare(pending.path).split('/').at(-1) ?? '', entries)
         : undefined;
     if (what !== undefined) return leaveOutFolder(pending, { reason: 'excluded', detail: what });
-    const rules = await this.#rulesOf(pending, entries);
+    const rules = this.#options.useGitIgnore
+      ? await rulesWithin(this.#files, pending, entries, this.#signal)
+      : pending.rules;
     const siblings = new Set(entries.map(({ name }) => name));
     const keyed = entries.map((entry) => ({ entry, key: isFolder(entry) ? `${entry.name}/` : entry.name }));
     keyed.sort((a, b) => (a.key < b.key ? -1 : 1));
@@ -99,7 +100,8 @@ export class Walk {
     const path = parent.path + entry.name;
     const repositoryPath = parent.repositoryPath + entry.name;
     const verdict = this.#verdict(root, path, entry, () => {
-      const place = { path, name: entry.name, siblings, rules, repositoryPath };
+      const location = `${root.key}/${path}`;
+      const place = { path, location, name: entry.name, siblings, rules, repositoryPath };
       return entry.kind === 'folder' ? this.#verdicts.folder(place) : this.#verdicts.file(place);
     });
     if (verdict !== undefined) {
@@ -123,15 +125,6 @@ export class Walk {
     if (inner !== undefined) return { reason: 'excluded', detail: `a root of its own: ${inner}` };
     if (entry.kind === 'other') return { reason: 'unreadable', detail: 'a device, pipe or socket' };
     return byRules() ?? (entry.kind === 'link' ? linkVerdict(entry.target) : undefined);
-  }
-
-  async #rulesOf(pending: Pending, entries: readonly Entry[]): Promise<GitIgnore> {
-    const { root, path, rules, repositoryPath } = pending;
-    const own = entries.some(({ name, kind }) => name === '.gitignore' && kind === 'file');
-    if (!own || !this.#options.useGitIgnore) return rules;
-    const read = await this.#files.read(root.key, `${path}.gitignore`, largestGitIgnore, this.#signal);
-    const decoded = read.kind === 'bytes' ? decode(read.bytes) : undefined;
-    return decoded?.kind === 'text' ? rules.with(bare(repositoryPath), '.gitignore', decoded.text) : rules;
   }
 
   async #pause(): Promise<void> {

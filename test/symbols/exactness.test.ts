@@ -47,11 +47,23 @@ describe('how many call sites, list every reference', () => {
     },
   );
 
+  it('takes no part of a number in a macro for a name', async () => {
+    const asked = await symbolsOf(source, { 'a.h': '#define MASK 0xABC\n#define SUM(a) (10UL + xABC(a))\n' });
+    expect(places(await asked.references('xABC'))).toEqual(['a.h:2']);
+    expect(await asked.references('UL')).toEqual([]);
+  });
+
   it.each([
     ['a.js', 'export function $fetch() {}\n$fetch();\n', '$fetch'],
     ['a.php', '<?php\nclass A {\n  public $count = 1;\n}\n$count = 2;\n', '$count'],
     ['a.rb', 'class A\n  attr_reader :size\n  def go\n    @size = 1\n  end\nend\n', '@size'],
     ['a.lua', 'function $fetch() end\n$fetch()\n', '$fetch'],
+    ['a.rs', 'fn r#try() {}\nfn go() { r#try(); }\n', 'r#try'],
+    ['a.rs', 'struct A { r#type: u8 }\nfn go(a: A) { a.r#type; }\n', 'type'],
+    ['a.rs', 'struct A { r#type: u8 }\nfn go(a: A) { a.r#type; }\n', 'A.r#type'],
+    ['a.sh', 'DIR=1\necho "$DIR_ $MYDIR $DIR/x"\n', 'DIR'],
+    ['a.pl', 'my $dir = 1;\nprint $dir;\n', 'dir'],
+    ['a.vue', '<script>\nemit(1);\nthis.$emit(2);\nthis.emit(3);\n</script>\n', 'emit'],
   ])('knows a name of %s with its sigil', async (path, text, name) => {
     const asked = await symbolsOf(source, { [path]: text });
     expect(places(await asked.references(name))).toHaveLength(2);

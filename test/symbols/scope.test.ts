@@ -63,6 +63,13 @@ describe('hard files', () => {
     expect(evidence.filesSearched).toBe(3);
   });
 
+  it('gives up on the one text that is too hard', { timeout: 30_000 }, async () => {
+    const scope = { snapshot: await memorySnapshot({}), texts: {} };
+    const outline = (text: string) => source.ask({ ask: 'outline', path: 'a.cpp', text }, scope, neverAborted());
+    expect((await outline('('.repeat(100_000))).notes).toEqual(['the parser gave up on this file']);
+    expect((await outline('int one() { return 1; }')).total).toBe(1);
+  });
+
   // Each takes minutes where the work grows with the square of the file.
   it.each([
     ['calls on one line', 'a.py', () => 'f(1);'.repeat(60_000), { ask: 'references', name: 'f', limit: 9 }, 60_000],

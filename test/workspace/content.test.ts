@@ -39,6 +39,19 @@ describe('Unicode', () => {
     );
   });
 
+  test.each([
+    '// Le système gère les élèves déjà inscrits à l’école, où ça dépasse.\n',
+    '// 这个函数计算用户的总分数并返回结果\n',
+    '// Эта функция вычисляет сумму\n',
+    'let greeting = "it’s — 🌍";\n',
+  ])('a wrong byte, or a cut end, is shown as such and spoils nothing else: %s', (line) => {
+    const text = line.repeat(9);
+    expect(textOf(Buffer.concat([Buffer.from(text), Buffer.from([0xe9]), Buffer.from(' end\n')]))).toBe(
+      `${text}\uFFFD end\n`,
+    );
+    expect(textOf(Buffer.from(`${text}…`).subarray(0, -1))).toBe(`${text}\uFFFD`);
+  });
+
   test('every text survives as marked UTF-16', () => {
     const text = fc.string({ unit: 'binary' }).filter((one) => !one.includes('\0'));
     fc.assert(

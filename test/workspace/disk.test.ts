@@ -164,6 +164,21 @@ describe('git as the oracle', () => {
     fc.array(rule, { minLength: 1, maxLength: 5 }),
   );
 
+  test('a repository within another one has its own rules only', async () => {
+    git('init', '-q');
+    git('init', '-q', 'lib/inner');
+    write('.gitignore', '*.gen\nbuild/\n/lib/inner/c\n');
+    write('a.gen');
+    write('lib/inner/.gitignore', '/b\n');
+    for (const one of ['b', 'c', 'd.gen', 'build/e', 'sub/b', 'sub/own.x']) write(`lib/inner/${one}`);
+    write('lib/inner/.git/info/exclude', '*.x\n');
+    const listed = git('-C', 'lib/inner', 'ls-files', '-coz', '--exclude-standard').split('\0');
+    const expected = listed.filter((one) => one !== '').sort();
+    expect(expected).toEqual(['.gitignore', 'build/e', 'c', 'd.gen', 'sub/b']);
+    expect(pathsOf(await snapshotOf())).toEqual(['.gitignore', ...expected.map((one) => `lib/inner/${one}`)]);
+    expect(pathsOf(await snapshotOf({}, join(root, 'lib/inner')))).toEqual(expected);
+  });
+
   test('the same files stay, whatever the rules', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -46,6 +46,22 @@ describe('ignore rules', () => {
     expect(pathsOf(snapshot)).toEqual(['.gitignore', 'd/.gitignore', 'd/build.ts', 'd/foo', 'd/sub/x', 'foo']);
   });
 
+  test.each([
+    ['longer than any path', '?'.repeat(900_000)],
+    ['longer than any path, of classes', '[a]'.repeat(300_000)],
+    ['with many ways to match', `${'**/a/'.repeat(20)}b`],
+  ])('a pattern %s holds up nothing', { timeout: 20_000 }, async (_, pattern) => {
+    const deep = `${'a/'.repeat(40)}x.ts`;
+    const rules = `${pattern}\n*.log\n`;
+    const snapshot = await memorySnapshot({
+      '.gitignore': rules,
+      'a.log': '',
+      'sub/.gitignore': rules,
+      [deep]: 'kept',
+    });
+    expect(pathsOf(snapshot)).toEqual(['.gitignore', deep, 'sub/.gitignore']);
+  });
+
   test('an ignored folder is one entry and is never listed', async () => {
     const files = new MemoryFiles({ '/p': { '.gitignore': 'big/\n', 'big/a/b/c.ts': '', 'src/x.ts': '' } });
     const snapshot = await buildSnapshot(files, {}, neverAborted());

@@ -33,6 +33,14 @@ describe('a question that is limited to a part', () => {
     expect((await scoped('.')).coverage.scope).toBeUndefined();
   });
 
+  it('shows its folders with their own sizes', async () => {
+    const many = Object.fromEntries(Array.from({ length: 70 }, (_, n) => [`docs/${n}.md`, 'x']));
+    const big = 'y'.repeat(500_000);
+    const snapshot = await memorySnapshot({ ...many, 'lib/big.txt': big, 'src/a.ts': 'a', 'zoo/big.txt': big });
+    const map = describeWorkspace(scopeSnapshot(snapshot, ['docs', 'src']));
+    expect(map).toContain('docs/  70 files, 70 B\nsrc/  1 file, 1 B');
+  });
+
   it('says in its coverage what was not asked', async () => {
     const part = await scoped('src/');
     expect(part.coverage).toMatchObject({

@@ -11,6 +11,9 @@ test.each([
   'deploy/.env.production',
   'prod.env',
   '.envrc',
+  '.env~',
+  '.env-production',
+  '.env_local',
   'id_rsa',
   'keys/id_ed25519',
   'server.pem',
@@ -42,6 +45,8 @@ test.each([
   '.env.sample',
   '.env.template',
   '.env.local.example',
+  '.env-example',
+  '.environment',
   'id_rsa.pub',
   'environment.ts',
   'keys.ts',
@@ -58,18 +63,43 @@ test('a folder of keys is one entry', async () => {
   });
 });
 
+test('what is a secret in its folder is one when that folder is opened', async () => {
+  const files = {
+    '/me/.kube': { config: 'token: 1' },
+    '/me/.aws': { credentials: 'k=1' },
+    '/me/.config': { 'gcloud/x.json': '1' },
+  };
+  const snapshot = await buildSnapshot(new MemoryFiles(files), {}, neverAborted());
+  expect(reasonsOf(snapshot)).toEqual({
+    '.aws/credentials': 'secret',
+    '.config/gcloud/': 'secret',
+    '.kube/config': 'secret',
+  });
+});
+
 test('a private key is told by its text, code that names the marker is not', async () => {
   const snapshot = await memorySnapshot({
     'deploy/cert.txt': `${marker('BEGIN')}\n${base64}\n${marker('END')}\n`,
     'service.json': JSON.stringify({ private_key: `${marker('BEGIN')}\n${base64}\n` }),
     'old.txt': `${marker('BEGIN')}\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES\n\n${base64}\n`,
     'pgp.txt': `${marker('BEGIN')}\nVersion: 2\nComment: a: b\n\n${base64}\n`,
+    'nested.yml': JSON.stringify(JSON.stringify({ private_key: `${marker('BEGIN')}\n${base64}\n` })),
+    'device.c': `const char key[] = "${marker('BEGIN')}\\n"\n  "${base64}\\n";`,
+    'joined.js': `const key = '${marker('BEGIN')}\\n' +\n  '${base64}';`,
+    'large.json': `${'{ "a": 1 },\n'.repeat(20_000)}"${marker('BEGIN')}\\n${base64}\\n"`,
+    'bundle.txt': `${'-----BEGIN CERTIFICATE-----\n'.repeat(300)}${marker('BEGIN')}\n${base64}`,
     'flat.txt': `${marker('BEGIN')} Proc-Type: 4,ENCRYPTED DEK-Info: AES ${base64}`,
+    'list.ts': `const marks = ['${marker('BEGIN')}', '${marker('END')}'];`,
     'detect.ts': `if (text.includes('${marker('BEGIN')}')) throw new Error('a key');`,
   });
   expect(reasonsOf(snapshot)).toEqual({
+    'bundle.txt': 'secret',
     'deploy/cert.txt': 'secret',
+    'device.c': 'secret',
     'flat.txt': 'secret',
+    'joined.js': 'secret',
+    'large.json': 'secret',
+    'nested.yml': 'secret',
     'old.txt': 'secret',
     'pgp.txt': 'secret',
     'service.json': 'secret',
@@ -80,6 +110,8 @@ test.each([
   ['headers on one line', 'A: b '.repeat(1000)],
   ['headers on many lines', 'A: b\n'.repeat(10_000)],
   ['markers as headers', `A: ${marker('BEGIN')} `.repeat(1500)],
+  ['line ends in strings', '\\\\n'.repeat(20_000)],
+  ['quotes and dots', `"+'. `.repeat(12_000)],
   ['markers on lines', `A: ${marker('BEGIN')}\n`.repeat(1500)],
 ])('what begins like a key is read in one go: %s', { timeout: 20_000 }, async (_, headers) => {
   expect(pathsOf(await memorySnapshot({ 'a.txt': `${marker('BEGIN')}\n${headers}!` }))).toEqual(['a.txt']);
@@ -91,6 +123,17 @@ test('an .npmrc is left out for its token only', async () => {
     'b/.npmrc': ['save-exact=true\n//registry.example/:_authToken=$', '{TOKEN}\n'].join(''),
   });
   expect(pathsOf(snapshot)).toEqual(['b/.npmrc']);
+});
+
+test('a .yarnrc.yml is left out for its token only', async () => {
+  const registry = 'npmScopes:\n  mine:\n    npmAuthToken: ';
+  const snapshot = await memorySnapshot({
+    'a/.yarnrc.yml': `${registry}"abc123"\n`,
+    'b/.yarnrc.yml': [registry, '"$', '{TOKEN}"\n'].join(''),
+    'c/.yarnrc.yml': 'npmAuthIdent: me:pass\n',
+    'd/.yarnrc.yml': 'nodeLinker: node-modules\n',
+  });
+  expect(pathsOf(snapshot)).toEqual(['b/.yarnrc.yml', 'd/.yarnrc.yml']);
 });
 
 test('notSecret names what only looks like one', async () => {

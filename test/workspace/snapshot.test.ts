@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { buildSnapshot } from '../../src/workspace/build-snapshot.ts';
 import { languageOf } from '../../src/workspace/languages.ts';
 import { withOverlay } from '../../src/workspace/overlay.ts';
+import { scopeSnapshot } from '../../src/workspace/scope.ts';
 import { MemoryFiles, memorySnapshot, neverAborted, pathsOf, reasonsOf } from '../support/workspace.ts';
 
 const encoder = new TextEncoder();
@@ -216,6 +217,17 @@ describe('several roots', () => {
       { location: '/c/named', name: 'w-api' },
     ]);
     expect(pathsOf(snapshot)).toEqual(['w-api-2/x', 'w-api-3/x', 'w-api/x'].sort());
+  });
+
+  test('a name that would mean another folder is the base name', async () => {
+    const folders = [
+      { location: '/w/api', name: '.' },
+      { location: '/w/web', name: ' site ' },
+    ];
+    const files = new MemoryFiles({ '/w/api': { 'a.ts': '1' }, '/w/web': { 'b.ts': '2' } }, { folders });
+    const snapshot = await buildSnapshot(files, {}, neverAborted());
+    expect(pathsOf(snapshot)).toEqual(['api/a.ts', 'site/b.ts']);
+    for (const path of pathsOf(snapshot)) expect(pathsOf(scopeSnapshot(snapshot, [path]))).toEqual([path]);
   });
 
   test('a root in another has its files to itself', async () => {

@@ -21,7 +21,7 @@ const shared = `
 
 (call_expression function: [(identifier) @call (field_expression field: (field_identifier) @call)])
 (call_expression function: (parenthesized_expression [(identifier) @call (field_expression field: (field_identifier) @call)]))
-(call_expression function: (parenthesized_expression (pointer_expression argument: (identifier) @call)))
+(call_expression function: (parenthesized_expression (pointer_expression argument: [(identifier) @call (field_expression field: (field_identifier) @call)])))
 
 (preproc_include path: (_) @module) @import
 (preproc_arg) @raw
@@ -49,8 +49,9 @@ const cpp = `
 (call_expression function: (field_expression field: (template_method name: (field_identifier) @call)))
 (call_expression function: (field_expression field: (dependent_name (template_method name: (field_identifier) @call))))
 (call_expression function: (qualified_identifier) @call.last)
+(call_expression function: (field_expression field: (qualified_identifier) @call.last))
 (new_expression type: [(type_identifier) @call (template_type name: (type_identifier) @call) (qualified_identifier) @call.last])
-(compound_literal_expression type: [(type_identifier) @call (template_type name: (type_identifier) @call)])
+(compound_literal_expression type: [(type_identifier) @call (template_type name: (type_identifier) @call) (qualified_identifier) @call.last])
 
 (using_declaration (_) @module) @import
 (namespace_identifier) @ref

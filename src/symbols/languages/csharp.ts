@@ -25,6 +25,10 @@ const query = `
   (generic_name (identifier) @call)
   (member_access_expression name: [(identifier) @call (generic_name (identifier) @call)])
   (conditional_access_expression (member_binding_expression name: [(identifier) @call (generic_name (identifier) @call)]))])
+(invocation_expression function: (postfix_unary_expression [
+  (identifier) @call
+  (member_access_expression name: (identifier) @call)
+  (conditional_access_expression (member_binding_expression name: (identifier) @call))]))
 (object_creation_expression type: [
   (identifier) @call
   (generic_name (identifier) @call)

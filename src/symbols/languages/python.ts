@@ -16,6 +16,7 @@ const query = `
 
 (call function: [(identifier) @call (attribute attribute: (identifier) @call)])
 (call function: (subscript value: [(identifier) @call (attribute attribute: (identifier) @call)]))
+(call function: (list_splat (identifier) @call))
 (call function: (parenthesized_expression [(identifier) @call (attribute attribute: (identifier) @call)]))
 
 (import_statement name: [(dotted_name) @module (aliased_import name: (dotted_name) @module)]) @import

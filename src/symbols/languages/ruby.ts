@@ -20,7 +20,9 @@ const query = `
 (call receiver: (scope_resolution name: (constant) @call) method: (identifier) @_new (#eq? @_new "new"))
 
 (call method: (identifier) @_require arguments: (argument_list . (string (string_content) @module))
-  (#match? @_require "^(require|require_relative|load|autoload)$")) @import
+  (#match? @_require "^(require|require_relative|load)$")) @import
+(call method: (identifier) @_autoload arguments: (argument_list . (_) . (string (string_content) @module))
+  (#eq? @_autoload "autoload")) @import
 
 (assignment left: (identifier) @local)
 (operator_assignment left: (identifier) @local)

@@ -1,5 +1,13 @@
 import type { Language } from './language.ts';
 
+/** `all(…)`, `any(…)` and `not(…)` of a condition look like calls, as deep as one nests them. */
+const conditions = [1, 2, 3, 4]
+  .map((depth) => {
+    const inside = `${'(token_tree '.repeat(depth)}(identifier) @use${')'.repeat(depth)}`;
+    return `(attribute (identifier) @_cfg arguments: ${inside} (#match? @_cfg "^cfg(_attr)?$"))`;
+  })
+  .join('\n');
+
 const query = `
 (impl_item type: [(type_identifier) @name (generic_type type: (type_identifier) @name)
   (scoped_type_identifier name: (type_identifier) @name)
@@ -29,9 +37,16 @@ const query = `
     (identifier) @call
     (field_expression field: (field_identifier) @call)
     (scoped_identifier name: (identifier) @call)])])
+(call_expression function: (parenthesized_expression [
+  (identifier) @call
+  (field_expression field: (field_identifier) @call)
+  (unary_expression [(identifier) @call (field_expression field: (field_identifier) @call)])]))
 (macro_invocation macro: [(identifier) @call (scoped_identifier name: (identifier) @call)])
 (token_tree (identifier) @call . (token_tree . "("))
+(token_tree (identifier) @call . "::" . "<" . (_) . ">" . (token_tree . "("))
 (token_tree (identifier) @call . "!" . (token_tree))
+
+${conditions}
 
 (use_declaration argument: (_) @module) @import
 (extern_crate_declaration name: (identifier) @module) @import

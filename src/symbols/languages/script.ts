@@ -19,8 +19,12 @@ const shared = `
 (export_statement (variable_declaration (variable_declarator name: (identifier) @name) @def.variable))
 
 (call_expression function: [(identifier) @call (member_expression property: [(property_identifier) (private_property_identifier)] @call)])
-(call_expression function: (parenthesized_expression [(identifier) @call (member_expression property: (property_identifier) @call)]))
-(new_expression constructor: [(identifier) @call (member_expression property: (property_identifier) @call)])
+(call_expression function: (parenthesized_expression [
+  (identifier) @call
+  (member_expression property: [(property_identifier) (private_property_identifier)] @call)
+  (sequence_expression [(identifier) @call (member_expression property: (property_identifier) @call)] .)]))
+(new_expression constructor: [(identifier) @call (member_expression property: [(property_identifier) (private_property_identifier)] @call)])
+(new_expression constructor: (parenthesized_expression [(identifier) @call (member_expression property: (property_identifier) @call)]))
 
 (import_statement source: (string (string_fragment) @module)) @import
 (export_statement source: (string (string_fragment) @module)) @import
@@ -29,6 +33,8 @@ const shared = `
   (#eq? @_require "require")) @import
 (variable_declaration (variable_declarator
   value: (call_expression function: (identifier) @_require arguments: (arguments (string (string_fragment) @module))))
+  (#eq? @_require "require")) @import
+(call_expression function: (identifier) @_require arguments: (arguments . (string (string_fragment) @module) .)
   (#eq? @_require "require")) @import
 (call_expression function: (import) arguments: (arguments (string (string_fragment) @module))) @import
 
@@ -68,13 +74,24 @@ const typescript = `
 (ambient_declaration (variable_declaration (variable_declarator name: (identifier) @name) @def.variable))
 (internal_module body: (statement_block (lexical_declaration (variable_declarator name: (identifier) @name) @def.variable)))
 (call_expression function: (non_null_expression [(identifier) @call (member_expression property: (property_identifier) @call)]))
+(call_expression function: (parenthesized_expression [
+  (as_expression . [(identifier) @call (member_expression property: (property_identifier) @call)])
+  (satisfies_expression . [(identifier) @call (member_expression property: (property_identifier) @call)])]))
+(new_expression constructor: (parenthesized_expression
+  (as_expression . [(identifier) @call (member_expression property: (property_identifier) @call)])))
 (call_expression function: (instantiation_expression function: (identifier) @call))
 (import_require_clause source: (string (string_fragment) @module)) @import
 (type_identifier) @ref
 `;
 
+/** What a file with elements cannot hold: `<any>f` begins one. */
+const assertions = `
+(call_expression function: (parenthesized_expression
+  (type_assertion [(identifier) @call (member_expression property: (property_identifier) @call)] .)))
+`;
+
 export const scriptLanguages: readonly Language[] = [
   { ids: ['javascript', 'javascriptreact'], grammar: 'javascript', query: javascript + shared },
-  { ids: ['typescript'], grammar: 'typescript', query: typescript + shared },
+  { ids: ['typescript'], grammar: 'typescript', query: typescript + assertions + shared },
   { ids: ['typescriptreact'], grammar: 'tsx', query: typescript + shared },
 ];

@@ -1,4 +1,5 @@
 // The parsers' thread: holds the grammars and what was read of files, and answers one question after the other.
+import { hash } from 'node:crypto';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import type { CorpusReader } from '../../workspace/corpus-bytes.ts';
 import { languageOf } from '../../workspace/languages.ts';
@@ -74,16 +75,15 @@ class SymbolWorker {
   #parse(file: CodeFile): ParsedFile {
     const language = parserFor(file.language);
     if (language === undefined) return { kind: 'no-parser' };
-    const hash = 'hash' in file && typeof file.hash === 'string' ? file.hash : undefined;
-    const key = `${language.grammar}:${hash}`;
+    const key = `${language.grammar}:${hashOf(file)}`;
     if (this.#tooHard.has(key)) return { kind: 'too-hard' };
-    const known = hash === undefined ? undefined : this.#cache.get(key);
+    const known = this.#cache.get(key);
     const facts = known ?? this.#read(file, key);
     if (facts === undefined) {
       this.#tooHard.add(key);
       return { kind: 'too-hard' };
     }
-    if (known === undefined && hash !== undefined) this.#cache.set(key, facts);
+    if (known === undefined) this.#cache.set(key, facts);
     return { kind: 'facts', facts };
   }
 
@@ -96,6 +96,10 @@ class SymbolWorker {
     }
   }
 }
+
+/** That of the text, which a file of a snapshot brings with it. */
+const hashOf = (file: CodeFile): string =>
+  'hash' in file && typeof file.hash === 'string' ? file.hash : hash('sha256', file.text());
 
 function languagesFor(query: SymbolQuery, { files, file }: CodeFiles): readonly string[] {
   if ('path' in query) return [file(query.path)?.language ?? languageOf(query.path)];
