@@ -30,7 +30,7 @@ export class Chat {
 
   constructor(ports: ChatPorts) {
     this.#ports = ports;
-    this.#kept = new KeptConversations(ports);
+    this.#kept = new KeptConversations(ports, (runId) => this.#running.has(runId));
     this.#runs = new HeldRuns(ports);
   }
 

@@ -224,6 +224,22 @@ describe('a conversation', () => {
     for (const runId of ['r1', 'r2', 'r3']) await answered(chat, runId);
     expect(chat.entries.map(({ runId }) => runId)).toEqual(['r2', 'r3']);
   });
+
+  it('keeps a run that is under way, however few are kept', async () => {
+    const store = new MemoryStore();
+    const chat = newChat(store, 1);
+    const [first, second] = [scriptedRun('r1'), scriptedRun('r2')];
+    const { done } = chat.ask('Q', [], first.asker, () => undefined);
+    chat.ask('Q', [], second.asker, () => undefined);
+    expect(chat.entries.map(({ runId }) => runId)).toEqual(['r1', 'r2']);
+    first.play(runEvents('r1', { citations: [] }));
+    await done;
+    expect(chat.run('r1')?.state.end?.answer).toBe('Done.');
+    expect(chat.entry('r1')).toMatchObject({ roots, spent: expect.anything() });
+    expect([...store.logs.keys()]).toEqual(['0000.jsonl', '0001.jsonl']);
+    await answered(chat, 'r3');
+    expect(chat.entries.map(({ runId }) => runId)).toEqual(['r2', 'r3']);
+  });
 });
 
 describe('what is kept', () => {
