@@ -177,6 +177,27 @@ describe('a conversation', () => {
     expect(store.logs.get('0000.jsonl')?.filter(({ type }) => type === 'run-end')).toHaveLength(1);
   });
 
+  it('does not end a run anew whose log is not whole on the disk yet', async () => {
+    const store = new MemoryStore();
+    const chat = newChat(store);
+    const { asker, play } = scriptedRun('r');
+    const events = runEvents('r', { citations: [] });
+    const first = chat.current.id;
+    chat.ask('Q', [], asker, () => undefined);
+    chat.newConversation();
+    let written = (): void => undefined;
+    store.disk = new Promise((resolve) => {
+      written = resolve;
+    });
+    store.readLog = async () => events.slice(0, -1);
+    play(events);
+    chat.rename(first, 'Whatever is told next');
+    await chat.show(first);
+    written();
+    expect(chat.run('r')?.state.end).toMatchObject({ outcome: 'answered', answer: 'Done.' });
+    expect(store.logs.get('0000.jsonl')?.filter(({ type }) => type === 'run-end')).toHaveLength(1);
+  });
+
   it('gives way to a new one, and can be opened again', async () => {
     const chat = newChat(new MemoryStore());
     await answered(chat, 'r1');
