@@ -30,7 +30,7 @@ export class Chat {
 
   constructor(ports: ChatPorts) {
     this.#ports = ports;
-    this.#kept = new KeptConversations(ports);
+    this.#kept = new KeptConversations(ports, (runId) => this.#running.has(runId));
     this.#runs = new HeldRuns(ports);
   }
 
@@ -50,7 +50,7 @@ export class Chat {
 
   get entries(): readonly ConversationEntry[] {
     const { entries } = this.current;
-    const held = this.#runs.idsFor(entries, this.#running.keys());
+    const held = this.#runs.idsFor(entries, this.#saving.keys());
     return entries.map(({ runId, question, attachments, models = '' }) => {
       const running = this.#running.has(runId);
       return { runId, question, attachments, models, running, folded: !held.has(runId) };
@@ -242,9 +242,9 @@ export class Chat {
     await Promise.all(runIds.map((runId) => this.#saving.get(runId)));
   }
 
-  /** Drops events that nobody looks at any more; their logs keep them. */
+  /** Drops events that nobody looks at any more, once their logs have them. */
   #changed(): void {
-    this.#runs.letGo(this.current.entries, this.#running.keys());
+    this.#runs.letGo(this.current.entries, this.#saving.keys());
     this.#ports.onConversation();
   }
 }

@@ -66,11 +66,17 @@ export interface HistoryLimits {
   readonly ageMs: number;
 }
 
-/** Keeps the newest runs that are not too old, and conversations that have one or are open. */
-export function pruneIndex(index: ConversationIndex, limits: HistoryLimits, now: number): ConversationIndex {
+/** Keeps the newest runs that are not too old, those under way, and conversations that have one or are open. */
+export function pruneIndex(
+  index: ConversationIndex,
+  limits: HistoryLimits,
+  now: number,
+  isUnderWay: (runId: string) => boolean,
+): ConversationIndex {
   const newestFirst = index.conversations.flatMap(({ entries }) => entries).toReversed();
   const young = newestFirst.filter(({ log }) => now - (timeOfLog(log) ?? now) <= limits.ageMs);
-  const kept = new Set(young.toSorted((a, b) => (a.log < b.log ? 1 : -1)).slice(0, limits.runs));
+  const newest = young.toSorted((a, b) => (a.log < b.log ? 1 : -1)).slice(0, limits.runs);
+  const kept = new Set([...newest, ...newestFirst.filter(({ runId }) => isUnderWay(runId))]);
   if (kept.size === newestFirst.length) return index;
   const conversations = index.conversations
     .map((one) => ({ ...one, entries: one.entries.filter((entry) => kept.has(entry)) }))

@@ -19,10 +19,13 @@ type Ports = Pick<ChatPorts, 'store' | 'now' | 'newId' | 'limits'>;
 /** The conversations of a workspace with their entries. Each change is saved; what it drops is deleted with all that is kept of it. */
 export class KeptConversations {
   readonly #ports: Ports;
+  readonly #isUnderWay: (runId: string) => boolean;
   #index: ConversationIndex;
 
-  constructor(ports: Ports) {
+  /** @param isUnderWay such runs are kept, however many there are. */
+  constructor(ports: Ports, isUnderWay: (runId: string) => boolean) {
     this.#ports = ports;
+    this.#isUnderWay = isUnderWay;
     this.#index = withNew({ conversations: [], current: '' }, ports.newId(), ports.now());
   }
 
@@ -87,7 +90,8 @@ export class KeptConversations {
   }
 
   #prune(index: ConversationIndex): void {
-    this.#keep(pruneIndex(index, this.#ports.limits(), this.#ports.now()));
+    const { limits, now } = this.#ports;
+    this.#keep(pruneIndex(index, limits(), now(), this.#isUnderWay));
   }
 
   #keep(index: ConversationIndex): void {

@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { appendFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { appendFile, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { sha256 } from '../../src/cli/sha256.ts';
 import { decodeHashes, encodeHashes, type FileHashes } from '../../src/conversation/file-changes.ts';
 import type { RunEvent } from '../../src/runs/events.ts';
@@ -8,16 +7,17 @@ import { newLogFile, removeLog } from '../../src/runs/node/log-folder.ts';
 import { readRunLog } from '../../src/runs/node/read-run-log.ts';
 import { openRunLog, type RunLog } from '../../src/runs/node/run-log.ts';
 import { createRedactor } from '../../src/runs/redact.ts';
-import { type ConversationIndex, encodeIndex, parseIndex } from '../core/conversation-index.ts';
+import type { ConversationIndex } from '../core/conversation-index.ts';
+import { IndexFile } from './index-file.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** Conversations and runs of one workspace on the disk. No method rejects: what fails is told once, and lost with the window. */
 export class ConversationStore {
   readonly #folder: string;
   readonly #onTrouble: (problem: string) => void;
   readonly #secrets: () => readonly string[];
+  readonly #list: IndexFile;
   #told = false;
-  /** What could not be read is not written over. */
-  #unreadable = false;
   #saving: Promise<void> = Promise.resolve();
   #next: ConversationIndex | undefined;
 
@@ -26,10 +26,10 @@ export class ConversationStore {
     this.#folder = folder;
     this.#onTrouble = onTrouble;
     this.#secrets = secrets;
-  }
-
-  get #indexFile(): string {
-    return join(this.#folder, 'conversations.json');
+    this.#list = new IndexFile(join(folder, 'conversations.json'), {
+      onUnreadable: (problem) => this.#tell(`The conversations cannot be read: ${problem}`),
+      onDamaged: onTrouble,
+    });
   }
 
   get #logs(): string {
@@ -40,26 +40,11 @@ export class ConversationStore {
     return join(this.#folder, 'known-files');
   }
 
-  async load(): Promise<ConversationIndex | undefined> {
-    const text = await readFile(this.#indexFile, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return undefined;
-      this.#unreadable = true;
-      this.#tell(`The conversations cannot be read: ${error.message}`);
-      return undefined;
-    });
-    if (text === undefined) return undefined;
-    const parsed = parseIndex(text);
-    if (parsed.kind === 'ok') return parsed.index;
-    const aside = `${this.#indexFile}.damaged-${Date.now()}`;
-    const moved = await rename(this.#indexFile, aside).then(
-      () => `it was moved to ${aside}`,
-      () => 'it could not be moved aside',
-    );
-    this.#onTrouble(`The list of conversations is damaged (${parsed.problem}); ${moved}, and a new one begins.`);
-    return undefined;
+  load(): Promise<ConversationIndex | undefined> {
+    return this.#list.load();
   }
 
-  /** Writes the newest of what was given while it was writing. */
+  /** Writes the newest of what was given while it was writing; what other windows wrote in the meantime stays. */
   save(index: ConversationIndex): Promise<void> {
     const idle = this.#next === undefined;
     this.#next = index;
@@ -70,9 +55,9 @@ export class ConversationStore {
   async #write(): Promise<void> {
     const index = this.#next;
     this.#next = undefined;
-    if (index === undefined || this.#unreadable) return;
+    if (index === undefined) return;
     try {
-      await writeWhole(this.#indexFile, encodeIndex(index, createRedactor(this.#secrets())));
+      await this.#list.save(index, createRedactor(this.#secrets()));
     } catch (error) {
       this.#tell(`The conversations cannot be saved: ${messageOf(error)}`);
     }
@@ -134,19 +119,6 @@ export class ConversationStore {
     if (this.#told) return;
     this.#told = true;
     this.#onTrouble(`${problem}. The conversation goes on, but is lost when the window closes.`);
-  }
-}
-
-/** Whoever reads it sees the old text or the new one. @throws */
-async function writeWhole(file: string, text: string): Promise<void> {
-  const partial = `${file}.${randomBytes(4).toString('hex')}.partial`;
-  try {
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(partial, text, { mode: 0o600 });
-    await rename(partial, file);
-  } catch (error) {
-    await rm(partial, { force: true }).catch(() => undefined);
-    throw error;
   }
 }
 

@@ -177,6 +177,27 @@ describe('a conversation', () => {
     expect(store.logs.get('0000.jsonl')?.filter(({ type }) => type === 'run-end')).toHaveLength(1);
   });
 
+  it('does not end a run anew whose log is not whole on the disk yet', async () => {
+    const store = new MemoryStore();
+    const chat = newChat(store);
+    const { asker, play } = scriptedRun('r');
+    const events = runEvents('r', { citations: [] });
+    const first = chat.current.id;
+    chat.ask('Q', [], asker, () => undefined);
+    chat.newConversation();
+    let written = (): void => undefined;
+    store.disk = new Promise((resolve) => {
+      written = resolve;
+    });
+    store.readLog = async () => events.slice(0, -1);
+    play(events);
+    chat.rename(first, 'Whatever is told next');
+    await chat.show(first);
+    written();
+    expect(chat.run('r')?.state.end).toMatchObject({ outcome: 'answered', answer: 'Done.' });
+    expect(store.logs.get('0000.jsonl')?.filter(({ type }) => type === 'run-end')).toHaveLength(1);
+  });
+
   it('gives way to a new one, and can be opened again', async () => {
     const chat = newChat(new MemoryStore());
     await answered(chat, 'r1');
@@ -222,6 +243,22 @@ describe('a conversation', () => {
   it('keeps the newest runs only', async () => {
     const chat = newChat(new MemoryStore(), 2);
     for (const runId of ['r1', 'r2', 'r3']) await answered(chat, runId);
+    expect(chat.entries.map(({ runId }) => runId)).toEqual(['r2', 'r3']);
+  });
+
+  it('keeps a run that is under way, however few are kept', async () => {
+    const store = new MemoryStore();
+    const chat = newChat(store, 1);
+    const [first, second] = [scriptedRun('r1'), scriptedRun('r2')];
+    const { done } = chat.ask('Q', [], first.asker, () => undefined);
+    chat.ask('Q', [], second.asker, () => undefined);
+    expect(chat.entries.map(({ runId }) => runId)).toEqual(['r1', 'r2']);
+    first.play(runEvents('r1', { citations: [] }));
+    await done;
+    expect(chat.run('r1')?.state.end?.answer).toBe('Done.');
+    expect(chat.entry('r1')).toMatchObject({ roots, spent: expect.anything() });
+    expect([...store.logs.keys()]).toEqual(['0000.jsonl', '0001.jsonl']);
+    await answered(chat, 'r3');
     expect(chat.entries.map(({ runId }) => runId)).toEqual(['r2', 'r3']);
   });
 });

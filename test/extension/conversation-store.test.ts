@@ -177,7 +177,11 @@ describe('limits', () => {
   };
   const now = Date.parse('2026-03-03T00:00:00Z');
   const day = 24 * 3600 * 1000;
-  const kept = (limits: HistoryLimits) => goneLogs(full, pruneIndex(full, limits, now));
+  const kept = (limits: HistoryLimits) =>
+    goneLogs(
+      full,
+      pruneIndex(full, limits, now, () => false),
+    );
 
   it.each([
     [{ runs: 3, ageMs: 90 * day }, []],

@@ -180,6 +180,19 @@ test('a run at its limit says which models it had, and goes on with more on requ
   expect(host.sent('goOn')).toEqual([{ runId: demoRunId }]);
 });
 
+test.each([
+  ['failed', 'Ask again', 'ask'],
+  ['limit', 'Go on with more budget', 'goOn'],
+] as const)('what helps a run (%s: %s) is asked for once, also with a double click', async (scene, name, request) => {
+  for (const view of ['sidebar', 'panel'] as const) {
+    const { page, host } = await openScene(view, scene);
+    await page.getByRole('button', { name }).dblclick();
+    await expect.poll(() => host.sent(request).length).toBe(1);
+    await page.waitForTimeout(200);
+    expect(host.sent(request).length, view).toBe(1);
+  }
+});
+
 test('what a question is likely to take stands beside the models', async () => {
   const host = sceneHost('first');
   host.converse({ estimate: 'About 4.0 s · $0.20 (median of 3 earlier questions here)' });

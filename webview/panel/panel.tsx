@@ -112,10 +112,9 @@ function actionsOf({ send }: View, runId: string, replay: () => void, page: bool
   };
 }
 
-function helpWith({ state, send }: View, runId: string, help: Help): void {
+function helpWith({ state, send }: View, runId: string, help: Help): Promise<unknown> {
   const entry = state.conversation?.entries.find((one) => one.runId === runId);
   const question = entry?.question ?? state.runs[runId]?.question ?? '';
-  if (help === 'retry') ignore(send('ask', { question, attachments: entry?.attachments ?? [] }));
-  else if (help === 'more') ignore(send('goOn', { runId }));
-  else ignore(send(helpRequests[help], {}));
+  if (help === 'retry') return send('ask', { question, attachments: entry?.attachments ?? [] });
+  return help === 'more' ? send('goOn', { runId }) : send(helpRequests[help], {});
 }

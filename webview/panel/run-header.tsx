@@ -13,7 +13,7 @@ interface RunHeaderProps {
   readonly trouble: string;
   /** Absent when it only seems to run. */
   readonly onStop: (() => void) | undefined;
-  readonly onHelp: (help: Help) => void;
+  readonly onHelp: (help: Help) => Promise<unknown>;
   /** Absent where nothing can be done with the run. */
   readonly actions?: RunActions | undefined;
   readonly children?: ComponentChildren;

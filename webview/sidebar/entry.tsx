@@ -25,10 +25,9 @@ export function Entry({ entry, run, retries, badges, send }: EntryProps) {
   const { runId, question, attachments, models, running } = entry;
   const shown = run === undefined ? [] : shownCitations(run, badges);
   const resumed = resumedText(run);
-  const help = (kind: Help) => {
-    if (kind === 'retry') ignore(send('ask', { question, attachments }));
-    else if (kind === 'more') ignore(send('goOn', { runId }));
-    else ignore(send(helpRequests[kind], {}));
+  const help = (kind: Help): Promise<unknown> => {
+    if (kind === 'retry') return send('ask', { question, attachments });
+    return kind === 'more' ? send('goOn', { runId }) : send(helpRequests[kind], {});
   };
   return (
     <article aria-label={`Question: ${question.slice(0, 120)}`} aria-busy={running}>
