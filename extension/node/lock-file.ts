@@ -16,7 +16,7 @@ export async function withLock<T>(lock: string, work: () => Promise<T>): Promise
   }
 }
 
-/** @returns whether there is a lock now: where none can be made, as on a full disk, the work goes on without. */
+/** @returns whether there is a lock now: where none can be made or removed, as on a full disk, the work goes on without. */
 async function take(lock: string): Promise<boolean> {
   for (;;) {
     try {
@@ -26,12 +26,18 @@ async function take(lock: string): Promise<boolean> {
     } catch (error) {
       if (!isTaken(error)) return false;
     }
-    if (await isStale(lock)) await rm(lock, { force: true }).catch(() => undefined);
-    else await pause(triesMs);
+    if (!(await isStale(lock))) await pause(triesMs);
+    else if (!(await isRemoved(lock))) return false;
   }
 }
 
 const isTaken = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EEXIST';
+
+const isRemoved = (lock: string): Promise<boolean> =>
+  rm(lock, { force: true }).then(
+    () => true,
+    () => false,
+  );
 
 /** One that is gone by now is not. A clock that was put back makes old ones look new: those of the future are stale, too. */
 async function isStale(lock: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -108,5 +108,14 @@ describe('two windows on one list', () => {
     await (await open()).save(indexOf(conversation('c', 'r')));
     expect(await runs()).toEqual({ c: ['r'] });
     expect(await readdir(folder)).toEqual(['conversations.json']);
+  });
+
+  it('save without a lock where an old one cannot be removed', async () => {
+    const { folder, open, runs } = await newFolder();
+    const lock = join(folder, 'conversations.json.lock');
+    await mkdir(lock);
+    await utimes(lock, new Date(0), new Date(0));
+    await (await open()).save(indexOf(conversation('c', 'r')));
+    expect(await runs()).toEqual({ c: ['r'] });
   });
 });
