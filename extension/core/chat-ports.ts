@@ -11,7 +11,6 @@ export interface ChatStore {
   newLogName(now: number): string;
   openLog(name: string, secrets: readonly string[]): { write(event: RunEvent): void; close(): Promise<void> };
   readLog(name: string): Promise<readonly RunEvent[]>;
-  appendToLog(name: string, event: RunEvent): Promise<void>;
   /** Deletes these logs. */
   removeLogs(names: readonly string[]): Promise<void>;
   /** The files as a conversation's last question knew them. */

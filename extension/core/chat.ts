@@ -6,6 +6,7 @@ import type { RunEvent } from '../../src/runs/events.ts';
 import type { EndedRun } from './badge-board.ts';
 import type { Asker, ChatPorts } from './chat-ports.ts';
 import type { StoredConversation, StoredEntry } from './conversation-index.ts';
+import { withEnd } from './cut-off.ts';
 import { spentOn } from './estimate.ts';
 import { HeldRuns } from './held-runs.ts';
 import { KeptConversations } from './kept-conversations.ts';
@@ -125,7 +126,8 @@ export class Chat {
   /** All that the log of a run holds, what was sent to models included; nothing when it is lost. */
   async logged(runId: string): Promise<readonly RunEvent[]> {
     const entry = this.entry(runId);
-    return entry === undefined ? [] : await this.#ports.store.readLog(entry.log);
+    const events = entry === undefined ? [] : await this.#ports.store.readLog(entry.log);
+    return events.length === 0 ? [] : withEnd(events, this.#ports.now());
   }
 
   stop(runId: string, agentId: string | undefined): void {

@@ -1,6 +1,6 @@
-import { endUnfinished } from '../../src/runs/unfinished.ts';
 import type { ChatPorts } from './chat-ports.ts';
 import type { StoredEntry } from './conversation-index.ts';
+import { withEnd } from './cut-off.ts';
 import { RunRecord } from './run-record.ts';
 
 /** Runs of the open conversation whose events stay in memory, and older ones that were unfolded. */
@@ -57,17 +57,12 @@ export class HeldRuns {
     await this.#hold(entry);
   }
 
-  /** From memory or from its log; keeps nothing. A run without an end was cut off: nobody else ends it. */
+  /** From memory or from its log; keeps nothing. */
   async read({ runId, log }: StoredEntry): Promise<RunRecord> {
     const known = this.#runs.get(runId);
     if (known !== undefined) return known;
     const { store, now } = this.#ports;
-    const record = new RunRecord(runId, await store.readLog(log));
-    if (record.ended) return record;
-    const end = endUnfinished(record.state, 'The window was closed or reloaded before the run had ended.', now());
-    record.take(end);
-    await store.appendToLog(log, end);
-    return record;
+    return new RunRecord(runId, withEnd(await store.readLog(log), now()));
   }
 
   async #hold(entry: StoredEntry): Promise<void> {

@@ -1,4 +1,4 @@
-import { appendFile, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256 } from '../../src/cli/sha256.ts';
 import { decodeHashes, encodeHashes, type FileHashes } from '../../src/conversation/file-changes.ts';
@@ -76,15 +76,6 @@ export class ConversationStore {
   async readLog(name: string): Promise<readonly RunEvent[]> {
     const read = await readRunLog(join(this.#logs, name)).catch(() => undefined);
     return read?.events ?? [];
-  }
-
-  /** Ends the log of a run that was cut off. */
-  async appendToLog(name: string, event: RunEvent): Promise<void> {
-    const redact = createRedactor(this.#secrets());
-    const line = JSON.stringify(event, (_, value: unknown) => (typeof value === 'string' ? redact(value) : value));
-    await appendFile(join(this.#logs, name), `\n${line}\n`).catch((error: unknown) =>
-      this.#tell(`The log of a run cannot be written: ${messageOf(error)}`),
-    );
   }
 
   /** A log that cannot be deleted stays. */

@@ -25,7 +25,6 @@ class MemoryStore implements ChatStore {
     return { write: (event: RunEvent) => void events.push(event), close: () => this.disk };
   };
   readLog = async (name: string) => this.logs.get(name) ?? [];
-  appendToLog = async (name: string, event: RunEvent) => void this.logs.get(name)?.push(event);
   removeLogs = async (names: readonly string[]) => {
     for (const name of names) this.logs.delete(name);
   };
@@ -164,17 +163,34 @@ describe('a conversation', () => {
     expect(after.entries.map(({ runId }) => runId)).toEqual(['r']);
   });
 
-  it('closes a run that was cut off, with its best answer, and only once', async () => {
+  it('shows a run that was cut off with its best answer, alike each time', async () => {
     const store = new MemoryStore();
     const { asker, play } = scriptedRun('r');
     newChat(store).ask('Q', [], asker, () => undefined);
     play(runEvents('r'));
-    for (const session of [1, 2]) {
-      const next = newChat(store);
-      await next.open();
-      expect(next.run('r')?.state.end, `session ${session}`).toMatchObject({ outcome: 'cancelled', answer: 'so far' });
-    }
-    expect(store.logs.get('0000.jsonl')?.filter(({ type }) => type === 'run-end')).toHaveLength(1);
+    const ends = await Promise.all(
+      [1, 2].map(async () => {
+        const next = newChat(store);
+        await next.open();
+        expect((await next.logged('r')).at(-1)).toMatchObject({ type: 'run-end', answer: 'so far' });
+        return next.run('r')?.state.end;
+      }),
+    );
+    expect(ends[0]).toMatchObject({ outcome: 'cancelled', answer: 'so far' });
+    expect(ends[1]).toEqual(ends[0]);
+  });
+
+  it('leaves the log of a run alone that another window still has', async () => {
+    const store = new MemoryStore();
+    const { asker, play } = scriptedRun('r');
+    const events = runEvents('r', { citations: [] });
+    newChat(store).ask('Q', [], asker, () => undefined);
+    play(events.slice(0, -1));
+    await newChat(store).open();
+    play(events.slice(-1));
+    const later = newChat(store);
+    await later.open();
+    expect(later.run('r')?.state.end).toMatchObject({ outcome: 'answered', answer: 'Done.' });
   });
 
   it('does not end a run anew whose log is not whole on the disk yet', async () => {
