@@ -25,9 +25,23 @@ export class Globs {
     return this.#whole.find(({ folder }) => folder.match(path))?.pattern;
   }
 
+  /** Whether a file matches, or is in a folder that a glob names. A glob whose last part has wildcards names no folder. */
+  holds(path: string): boolean {
+    return this.file(path) !== undefined || this.#isInNamed(path);
+  }
+
   /** Whether something inside the folder could match. */
   reaches(folder: string): boolean {
-    return this.#whole.some(({ glob, pattern }) => !pattern.includes('/') || glob.match(folder, true));
+    const could = ({ glob, pattern }: Matcher) => !pattern.replace(/\/$/, '').includes('/') || glob.match(folder, true);
+    return this.#whole.some(could) || this.#isInNamed(`${folder}/`);
+  }
+
+  #isInNamed(path: string): boolean {
+    const named = this.#whole.filter(({ namesFolder }) => namesFolder);
+    if (named.length === 0) return false;
+    for (let end = path.indexOf('/'); end !== -1; end = path.indexOf('/', end + 1))
+      if (named.some(({ folder }) => folder.match(path.slice(0, end)))) return true;
+    return false;
   }
 }
 
@@ -36,6 +50,7 @@ interface Matcher {
   readonly glob: Minimatch;
   readonly folder: Minimatch;
   readonly onlyFolders: boolean;
+  readonly namesFolder: boolean;
 }
 
 function compile(pattern: string): Matcher {
@@ -47,5 +62,6 @@ function compile(pattern: string): Matcher {
     glob: new Minimatch(anchored, options),
     folder: new Minimatch(bare === '' ? '**' : bare, options),
     onlyFolders: anchored.endsWith('/'),
+    namesFolder: !/[*?[{(][^/]*$/.test(bare),
   };
 }

@@ -65,7 +65,7 @@ export class Verdicts {
     if (known !== undefined) return excluded(known);
     const rule = place.rules.ruleFor(place.repositoryPath);
     if (rule !== undefined) return { reason: 'ignored', detail: rule };
-    const missed = !this.#include.isEmpty && this.#include.file(place.path) === undefined;
+    const missed = !this.#include.isEmpty && !this.#include.holds(place.path);
     return missed ? excluded('setting: not included') : undefined;
   }
 

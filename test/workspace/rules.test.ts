@@ -207,6 +207,14 @@ describe('settings', () => {
       ['docs/b.md', 'src/a.ts'],
     ],
     [['**/img/**'], ['docs/img/c.ts']],
+    [['src'], ['src/a.md', 'src/a.ts']],
+    [
+      ['./docs/img', 'src/'],
+      ['docs/img/c.ts', 'src/a.md', 'src/a.ts'],
+    ],
+    [['img/'], ['docs/img/c.ts']],
+    [['docs/*'], ['docs/b.md']],
+    [['nowhere'], []],
   ])('include %j', async (include, expected) => {
     expect(pathsOf(await memorySnapshot(tree, { include }))).toEqual(expected);
   });
