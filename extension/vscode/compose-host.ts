@@ -68,7 +68,8 @@ export function composeHost(context: ExtensionContext): Host {
     restorePanel: (restored, state) => panel.restore(restored, state),
     doors: conversation.doors,
     close: async () => {
-      await Promise.all([citations.stop(), conversation.doors.mcp.close(), closeAll(chat, engine.engines)]);
+      // One that fails does not keep the others from ending.
+      await Promise.allSettled([citations.stop(), conversation.doors.mcp.close(), closeAll(chat, engine.engines)]);
     },
   };
 }

@@ -54,6 +54,7 @@ it('backs off between half and all of a bounded, doubling time', () => {
   expect(backoffMs(1, undefined, () => 1)).toBe(500);
   expect(backoffMs(30, undefined, () => 1)).toBe(20_000);
   expect(backoffMs(3, 1000, () => 1)).toBe(1100);
+  expect(backoffMs(2, 0, () => 1)).toBe(1000);
 });
 
 it('reads a date in the past as no wait', () => {

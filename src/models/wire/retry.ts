@@ -14,10 +14,11 @@ const longestBackoffMs = 20_000;
 
 /**
  * Milliseconds to wait after failed attempt number `attempt` (from 1). What the server asked for is kept, with up to a
- * tenth more so that many callers do not come back at once; otherwise half to all of a doubling backoff.
+ * tenth more so that many callers do not come back at once; otherwise, and where it asked for no time at all, half to all of a
+ * doubling backoff: attempts are not used up within a moment.
  */
 export function backoffMs(attempt: number, retryAfterMs: number | undefined, random: () => number): number {
-  if (retryAfterMs !== undefined) return Math.round(retryAfterMs * (1 + random() / 10));
+  if (retryAfterMs !== undefined && retryAfterMs > 0) return Math.round(retryAfterMs * (1 + random() / 10));
   const ceiling = Math.min(longestBackoffMs, firstBackoffMs * 2 ** (attempt - 1));
   return Math.round(ceiling * (0.5 + random() / 2));
 }
