@@ -96,18 +96,23 @@ export class Asking {
     return runId;
   }
 
+  /** Asks a question again that failed or was stopped, with the settings as they are now. */
+  async retry(runId: string): Promise<string> {
+    const entry = this.#entry(runId);
+    return this.ask(entry.question, entry.attachments, scopeOf(entry));
+  }
+
   /** Asks a question again that came to a limit, with twice of what it had, and with what it had found. */
   async goOn(runId: string): Promise<string> {
-    const { chat } = this.#ports;
-    const [entry, limits] = [chat.entry(runId), chat.run(runId)?.state.limits];
-    if (entry === undefined || limits === undefined) throw new HelpfulError('There is no such run any more.', []);
+    const entry = this.#entry(runId);
+    const limits = this.#ports.chat.run(runId)?.state.limits;
+    if (limits === undefined) throw noSuchRun();
     return this.ask(entry.question, entry.attachments, { budget: moreBudget(limits), ...scopeOf(entry) });
   }
 
   /** Asks a question anew, to compare. @throws HelpfulError */
   async askAgain(runId: string, again: Again): Promise<string> {
-    const entry = this.#ports.chat.entry(runId);
-    if (entry === undefined) throw new HelpfulError('There is no such run any more.', []);
+    const entry = this.#entry(runId);
     return this.ask(entry.question, entry.attachments, { again, ...scopeOf(entry) });
   }
 
@@ -136,6 +141,12 @@ export class Asking {
     notices.inform(firstUseNotice(names.join(' and ')) + notes.join(''), ['choose-model']);
   }
 
+  #entry(runId: string): StoredEntry {
+    const entry = this.#ports.chat.entry(runId);
+    if (entry === undefined) throw noSuchRun();
+    return entry;
+  }
+
   #afterwards(runId: string, end: RunEnd, again: () => Promise<string>): void {
     const { chat, notices } = this.#ports;
     const state = chat.run(runId)?.state;
@@ -143,6 +154,8 @@ export class Asking {
     if (help !== undefined) notices.error(end.reason, help, () => again());
   }
 }
+
+const noSuchRun = () => new HelpfulError('There is no such run any more.', []);
 
 const scopeOf = ({ scope }: StoredEntry) => (scope === undefined ? {} : { scope });
 

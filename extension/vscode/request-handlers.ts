@@ -40,17 +40,19 @@ const done = {};
 /** What the views may ask for. A throw becomes a refusal that the view shows. */
 export function requestHandlers(ports: HandlerPorts): Omit<RequestHandlers, 'ready'> {
   const { chat, asking, badges, notices } = ports;
+  const asked = async (begun: Promise<string>) => {
+    try {
+      return { runId: await begun };
+    } catch (error) {
+      if (error instanceof HelpfulError && error.help.length > 0) notices.error(error);
+      throw error;
+    }
+  };
   return {
     ...ports.sharing.handlers,
-    ask: async (params) => {
-      try {
-        return { runId: await asking.ask(textOf(params, 'question'), attachmentsOf(params)) };
-      } catch (error) {
-        if (error instanceof HelpfulError && error.help.length > 0) notices.error(error);
-        throw error;
-      }
-    },
-    goOn: async (params) => ({ runId: await asking.goOn(textOf(params, 'runId')) }),
+    ask: (params) => asked(asking.ask(textOf(params, 'question'), attachmentsOf(params))),
+    retry: (params) => asked(asking.retry(textOf(params, 'runId'))),
+    goOn: (params) => asked(asking.goOn(textOf(params, 'runId'))),
     complete: async (params) => {
       const kind = mentionKinds.find((one) => one === textOf(params, 'kind'));
       return { items: kind === undefined ? [] : await ports.mentions.complete(kind, textOf(params, 'typed')) };

@@ -99,6 +99,8 @@ export interface ViewRequests {
   /** Sent once the view listens. The host answers, then sends all state. */
   ready: [Record<string, never>, Record<string, never>];
   ask: [{ readonly question: string; readonly attachments: readonly Attachment[] }, { readonly runId: string }];
+  /** Asks the question of a run that failed or was stopped once more, of the same part of the workspace. */
+  retry: [{ readonly runId: string }, { readonly runId: string }];
   /** Asks a question that came to a limit once more, with more budget. */
   goOn: [{ readonly runId: string }, { readonly runId: string }];
   /** What could be meant by what is written so far. */

@@ -170,7 +170,7 @@ test('a failed run says what happened and asks again on request', async () => {
   await page.getByRole('button', { name: 'Choose model' }).click();
   await page.getByRole('button', { name: 'Ask again' }).click();
   expect(host.sent('chooseModel')).toHaveLength(1);
-  expect(host.sent('ask')).toMatchObject([{ attachments: [] }]);
+  expect(host.sent('retry')).toEqual([{ runId: demoRunId }]);
 });
 
 test('a run at its limit says which models it had, and goes on with more on request', async () => {
@@ -181,7 +181,7 @@ test('a run at its limit says which models it had, and goes on with more on requ
 });
 
 test.each([
-  ['failed', 'Ask again', 'ask'],
+  ['failed', 'Ask again', 'retry'],
   ['limit', 'Go on with more budget', 'goOn'],
 ] as const)('what helps a run (%s: %s) is asked for once, also with a double click', async (scene, name, request) => {
   for (const view of ['sidebar', 'panel'] as const) {

@@ -1,4 +1,4 @@
-import { type Help, helpRequests } from '../shared/help.ts';
+import { askForHelp } from '../shared/help.ts';
 import { shownCitations } from '../shared/shown-citations.ts';
 import { ignore, useNow, useView, type View } from '../shared/use-view.ts';
 import { AgentDetail } from './agent-detail.tsx';
@@ -89,7 +89,7 @@ function ShownRun({ view, choices, page }: ShownRunProps) {
       <RunHeader
         {...{ run, now, retries, trouble: view.trouble }}
         onStop={replay === undefined ? () => ignore(send('stop', { runId })) : undefined}
-        onHelp={(help) => helpWith(view, runId, help)}
+        onHelp={(help) => askForHelp(view.send, runId, help)}
         actions={replay === undefined ? actionsOf(view, runId, begin, page) : undefined}
       >
         {replay !== undefined && <ReplayBar replay={replay} onClose={leave} />}
@@ -110,11 +110,4 @@ function actionsOf({ send }: View, runId: string, replay: () => void, page: bool
     rerun: () => ignore(send('rerun', { runId })),
     export: () => ignore(send('exportRun', { runId })),
   };
-}
-
-function helpWith({ state, send }: View, runId: string, help: Help): Promise<unknown> {
-  const entry = state.conversation?.entries.find((one) => one.runId === runId);
-  const question = entry?.question ?? state.runs[runId]?.question ?? '';
-  if (help === 'retry') return send('ask', { question, attachments: entry?.attachments ?? [] });
-  return help === 'more' ? send('goOn', { runId }) : send(helpRequests[help], {});
 }

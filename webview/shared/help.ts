@@ -1,11 +1,17 @@
 import type { ModelFailureKind } from '../../src/models/model.ts';
 import type { RunState } from '../../src/runs/run-state.ts';
+import type { Host } from './host.ts';
 
 /** What a button under a failed run does. */
 export type Help = 'retry' | 'more' | 'key' | 'model' | 'output';
 
+const requests = { key: 'setKey', model: 'chooseModel', output: 'showOutput', retry: 'retry', more: 'goOn' } as const;
+
 /** What a view asks the host for when such a button is pressed. */
-export const helpRequests = { key: 'setKey', model: 'chooseModel', output: 'showOutput' } as const;
+export function askForHelp(send: Host['send'], runId: string, help: Help): Promise<unknown> {
+  const name = requests[help];
+  return name === 'retry' || name === 'goOn' ? send(name, { runId }) : send(name, {});
+}
 
 const byFailure: Readonly<Record<ModelFailureKind, readonly Help[]>> = {
   unreachable: ['retry', 'model', 'output'],

@@ -1,7 +1,7 @@
 import type { CitationBadge, ConversationEntry } from '../../src/protocol/messages.ts';
 import { describeResumed } from '../../src/runs/resumed-text.ts';
 import type { RunState } from '../../src/runs/run-state.ts';
-import { type Help, helpRequests } from '../shared/help.ts';
+import { askForHelp } from '../shared/help.ts';
 import type { Host } from '../shared/host.ts';
 import { Icon } from '../shared/icon.tsx';
 import { Markdown } from '../shared/markdown.tsx';
@@ -25,10 +25,6 @@ export function Entry({ entry, run, retries, badges, send }: EntryProps) {
   const { runId, question, attachments, models, running } = entry;
   const shown = run === undefined ? [] : shownCitations(run, badges);
   const resumed = resumedText(run);
-  const help = (kind: Help): Promise<unknown> => {
-    if (kind === 'retry') return send('ask', { question, attachments });
-    return kind === 'more' ? send('goOn', { runId }) : send(helpRequests[kind], {});
-  };
   return (
     <article aria-label={`Question: ${question.slice(0, 120)}`} aria-busy={running}>
       <h2 dir="auto">{question}</h2>
@@ -57,7 +53,7 @@ export function Entry({ entry, run, retries, badges, send }: EntryProps) {
       ) : (
         <StatusLine run={run} retries={retries} running={running} runId={runId} send={send} />
       )}
-      {run !== undefined && !running && <Notice run={run} onHelp={help} />}
+      {run !== undefined && !running && <Notice run={run} onHelp={(help) => askForHelp(send, runId, help)} />}
       {run !== undefined && run.answer !== '' && (
         <Markdown
           text={run.answer}

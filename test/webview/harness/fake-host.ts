@@ -99,6 +99,7 @@ export class FakeHost {
       ...([
         'ready',
         'ask',
+        'retry',
         'goOn',
         'stop',
         'openCitation',
