@@ -21,6 +21,7 @@ const secretPaths: readonly (readonly [RegExp, string])[] = [
   [/(?:^|\/)\.(?:gem|cargo)\/credentials(?:\.toml)?$/i, 'registry credentials'],
   [/(?:^|\/)\.kube\/config$/i, 'cluster credentials'],
   [/(?:^|\/)\.docker\/config\.json$/i, 'registry credentials'],
+  [/(?:^|\/)(?:gh\/hosts|glab-cli\/config)\.ya?ml$/i, 'credentials'],
 ];
 
 const secretFolders: readonly (readonly [RegExp, string])[] = [
@@ -50,12 +51,28 @@ export function secretFolder(path: string): string | undefined {
  */
 const privateKey =
   /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?:\\[nr]?|[\s"'+.,])+(?:[A-Za-z-]+: [^\n]{0,999}\n\s*){0,9}(?:[A-Za-z-]+: [^\n]{0,999}\s)?[A-Za-z0-9+/=]{40}/;
-const npmToken = /^[^#;\n]*(?:_authToken|_auth|_password)\s*=\s*(?!\$\{)\S/m;
-const npmrc = /(?:^|\/)\.(?:npmrc|yarnrc)$/;
-const largestNpmrc = 64 * 1024;
-
-const yarnrc = /(?:^|\/)\.yarnrc\.ya?ml$/;
-const yarnToken = /^[ \t]*["']?npmAuth(?:Token|Ident)["']?:[ \t]*["']?(?!\$\{)[^\s"'#]/m;
+/** Settings that often hold no secret: path, what in it is one, and what that is. A reference to a variable is none. */
+const secretSettings: readonly (readonly [RegExp, RegExp, string])[] = [
+  [/(?:^|\/)\.(?:npmrc|yarnrc)$/, /^[^#;\n]*(?:_authToken|_auth|_password)\s*=\s*(?!\$\{)\S/m, 'registry credentials'],
+  [
+    /(?:^|\/)\.yarnrc\.ya?ml$/,
+    /^[ \t]*["']?npmAuth(?:Token|Ident)["']?:[ \t]*["']?(?!\$\{)[^\s"'#]/m,
+    'registry credentials',
+  ],
+  [
+    /(?:^|\/)nuget\.config$/i,
+    /<add\s+key\s*=\s*"(?:ClearText)?Password"\s+value\s*=\s*"(?!%)[^"\s]/i,
+    'registry credentials',
+  ],
+  [/(?:^|\/)settings\.xml$/, /<password>\s*(?!\$\{)[^<\s]/, 'registry credentials'],
+  [/(?:^|\/)(?:pip\.(?:conf|ini)|\.condarc)$/, /:\/\/[^\s/:@$]{1,99}:(?!\$)[^\s/@]{1,999}@/, 'registry credentials'],
+  [
+    /(?:^|\/)gradle\.properties$/,
+    /^[ \t]*[\w.-]{0,99}(?:password|token|secret|apikey)[ \t]*[=:][ \t]*(?!\$)\S/im,
+    'credentials',
+  ],
+];
+const largestSettings = 64 * 1024;
 
 const marker = /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY/g;
 /** Room for headers, which are bounded, and for what a file with many markers may cost. */
@@ -64,8 +81,8 @@ const mostMarkers = 200;
 
 /** @returns what a text that no name gave away holds, or `undefined`. */
 export function secretText(path: string, text: string): string | undefined {
-  if (yarnrc.test(path) && yarnToken.test(text)) return 'registry credentials';
-  if (npmrc.test(path) && text.length <= largestNpmrc && npmToken.test(text)) return 'registry credentials';
+  const settings = text.length > largestSettings ? undefined : secretSettings.find(([file]) => file.test(path));
+  if (settings?.[1].test(text)) return settings[2];
   if (!text.includes('PRIVATE KEY')) return undefined;
   let seen = 0;
   for (const { index } of text.matchAll(marker)) {

@@ -33,6 +33,7 @@ test.each([
   'prod.tfvars',
   'vault.kdbx',
   '.git-credentials',
+  '.config/gh/hosts.yml',
 ])('%s is left out unread', async (path) => {
   const files = new MemoryFiles({ '/p': { [path]: 'token=1', 'a.ts': '1' } });
   const snapshot = await buildSnapshot(files, {}, neverAborted());
@@ -117,23 +118,21 @@ test.each([
   expect(pathsOf(await memorySnapshot({ 'a.txt': `${marker('BEGIN')}\n${headers}!` }))).toEqual(['a.txt']);
 });
 
-test('an .npmrc is left out for its token only', async () => {
-  const snapshot = await memorySnapshot({
-    'a/.npmrc': '//registry.example/:_authToken=abc123\n',
-    'b/.npmrc': ['save-exact=true\n//registry.example/:_authToken=$', '{TOKEN}\n'].join(''),
-  });
-  expect(pathsOf(snapshot)).toEqual(['b/.npmrc']);
-});
+const inVariable = (name: string): string => `$${'{'}${name}}`;
 
-test('a .yarnrc.yml is left out for its token only', async () => {
-  const registry = 'npmScopes:\n  mine:\n    npmAuthToken: ';
-  const snapshot = await memorySnapshot({
-    'a/.yarnrc.yml': `${registry}"abc123"\n`,
-    'b/.yarnrc.yml': [registry, '"$', '{TOKEN}"\n'].join(''),
-    'c/.yarnrc.yml': 'npmAuthIdent: me:pass\n',
-    'd/.yarnrc.yml': 'nodeLinker: node-modules\n',
-  });
-  expect(pathsOf(snapshot)).toEqual(['b/.yarnrc.yml', 'd/.yarnrc.yml']);
+test.each([
+  ['.npmrc', (it: string) => `save-exact=true\n//registry.example/:_authToken=${it}\n`, inVariable('TOKEN')],
+  ['.yarnrc.yml', (it: string) => `npmScopes:\n  mine:\n    npmAuthToken: "${it}"\n`, inVariable('TOKEN')],
+  ['.yarnrc.yml', (it: string) => `npmAuthIdent: ${it}\n`, inVariable('ME')],
+  ['NuGet.Config', (it: string) => `<add key="ClearTextPassword" value="${it}" />`, '%TOKEN%'],
+  ['settings.xml', (it: string) => `<server><password>${it}</password></server>`, inVariable('env.PASS')],
+  ['pip.conf', (it: string) => `[global]\nindex-url = https://me:${it}@pypi.example/simple\n`, inVariable('PASS')],
+  ['gradle.properties', (it: string) => `org.gradle.daemon=true\nsigning.password = ${it}\n`, ''],
+])('%s is left out for a secret in it only', async (path, text, none) => {
+  const tree = { [`a/${path}`]: text('abc123'), [`b/${path}`]: text(none), [`c/${path}`]: 'other: 1\n' };
+  const snapshot = await memorySnapshot(tree);
+  expect(pathsOf(snapshot)).toEqual([`b/${path}`, `c/${path}`]);
+  expect(reasonsOf(snapshot)).toEqual({ [`a/${path}`]: 'secret' });
 });
 
 test('notSecret names what only looks like one', async () => {
