@@ -9,10 +9,15 @@ export function useScrollable(element: RefObject<HTMLElement | null>): boolean {
     if (current === null) return undefined;
     const measure = () =>
       setScrollable(current.scrollWidth > current.clientWidth + 1 || current.scrollHeight > current.clientHeight + 1);
-    const observer = new ResizeObserver(measure);
-    observer.observe(current);
-    for (const child of current.children) observer.observe(child);
-    return () => observer.disconnect();
+    const sizes = new ResizeObserver(measure);
+    sizes.observe(current);
+    // A longer text may leave the box as large as it was.
+    const texts = new MutationObserver(measure);
+    texts.observe(current, { childList: true, characterData: true, subtree: true });
+    return () => {
+      sizes.disconnect();
+      texts.disconnect();
+    };
   }, []);
   return scrollable;
 }

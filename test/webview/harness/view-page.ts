@@ -95,6 +95,8 @@ const axeSource = readFileSync(new URL('../../../node_modules/axe-core/axe.min.j
 /** What axe finds in a page, policy or not. */
 export async function axeOn(page: Page): Promise<readonly string[]> {
   await page.evaluate(axeSource);
+  // What is measured after a frame is drawn.
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
   return page.evaluate(runAxe);
 }
 
