@@ -19,13 +19,33 @@ const workspace = {
   'test/fill.test.ts': 'import { fill } from "../src/bucket/fill.ts";\nfill(1);\n',
 };
 
+const apache =
+  '                                 Apache License\n                           Version 2.0, January 2004\n\n   "Work" shall mean the work of authorship, as indicated by a copyright notice that is included in it.\n\n   Copyright [yyyy] [name of copyright owner]\n';
+const declaring = {
+  LICENSE: apache,
+  NOTICE: 'Kettle\nCopyright 2014-2021 The Kettle Foundation\n',
+  'README.md': '# Kettle\n\nBoils water for those who wait.\n\n## License\n\nSee the file.\n',
+  'pyproject.toml':
+    '[project]\nname = "kettle"\nversion = "2.1.0.dev"\nlicense = "Apache-2.0"\ndependencies = [\n  "heat>=1.2",\n  "water; python_version < \'3.9\'",\n]\nclassifiers = [\n  "Development Status :: 4 - Beta",\n]\n\n[project.optional-dependencies]\nsteam = ["whistle"]\n',
+  'CHANGES.md': '# Changes\n\n## 2.0.3\n\nOlder: 1.9\n',
+  'kettle/boil.py': '# Copyright (c) 2019 Ada Stove. All rights reserved.\ndef boil():\n    return 100\n',
+  'kettle/pour.py':
+    '# Copyright (c) 2021 Ada Stove\n# The copyright holder, the author or authors of this, need not ask.\nPOUR = 1\n',
+  'kettle/web/package.json':
+    '{\n  "version": "2.1.0.dev",\n  "dependencies": {\n    "cup": "^1.0.0"\n  },\n  "scripts": {\n    "x": "y"\n  }\n}\n',
+  'kettle/java/pom.xml':
+    '<project>\n  <parent>\n    <version>23</version>\n  </parent>\n  <dependencies>\n    <dependency>\n      <artifactId>saucer</artifactId>\n    </dependency>\n  </dependencies>\n</project>\n',
+  'tests/setup.py': 'setup(version="9.9.9", install_requires=["never"])\n',
+};
+
 let folder: Awaited<ReturnType<typeof folderOf>>;
+let kettle: Awaited<ReturnType<typeof folderOf>>;
 let home: Awaited<ReturnType<typeof folderOf>>;
 beforeAll(async () => {
-  [folder, home] = await Promise.all([folderOf(workspace), folderOf({})]);
+  [folder, kettle, home] = await Promise.all([folderOf(workspace), folderOf(declaring), folderOf({})]);
 });
 afterAll(async () => {
-  await Promise.all([folder.remove(), home.remove()]);
+  await Promise.all([folder.remove(), kettle.remove(), home.remove()]);
 });
 
 async function asked(question: string, dir = folder.folder) {
@@ -51,6 +71,31 @@ test.each([
   expectGolden(key, told);
   expect(citations.length).toBeGreaterThan(2);
 });
+
+test('the licence and whose copyright it is are read, and what only speaks of them is not', async () => {
+  const { answer } = await asked('Which license does the project use?', kettle.folder);
+  expectGolden('offline-licence', answer);
+});
+
+test('the manifests tell the dependencies, without those of tests', async () => {
+  const { answer } = await asked('What are the dependencies?', kettle.folder);
+  expectGolden('offline-dependencies', answer);
+});
+
+test('versions that differ are told apart, and that of a parent is not taken for the own', async () => {
+  const { answer } = await asked("What's the current version?", kettle.folder);
+  expectGolden('offline-version', answer);
+});
+
+test.each(['What licence is this under?', 'What are the dependencies?', 'What version is this?'])(
+  '%s where no file says it, is searched for',
+  async (question) => {
+    const bare = await folderOf({ 'lib/a.py': 'def licence_version_dependencies():\n    return 1\n' });
+    const { answer } = await asked(question, bare.folder);
+    await bare.remove();
+    expect(answer).toContain('Found by searching and reading the code');
+  },
+);
 
 test('what the project does not say is searched for', async () => {
   const { answer } = await asked('How do I debug it?');

@@ -85,6 +85,37 @@ describe('the offline model reads what a question wants', () => {
     expect(intent).toMatchObject(verb === undefined ? { kind: 'explain' } : { kind: 'howto', verb });
   });
 
+  it.each([
+    ['What licence is this under?', 'licence'],
+    ['Which license does the project use?', 'licence'],
+    ['what is the license of this repository', 'licence'],
+    ['Under which license is this library released?', 'licence'],
+    ['Who owns this code?', 'licence'],
+    ['What company owns the copyright to this code?', 'licence'],
+    ['What year was this code copyrighted?', 'licence'],
+    ['Can I use it commercially?', 'licence'],
+    ['Is this open source?', 'licence'],
+    ['What are the dependencies?', 'dependencies'],
+    ['What are the main dependencies of this project?', 'dependencies'],
+    ['Which dependencies does it have?', 'dependencies'],
+    ['list all dependencies', 'dependencies'],
+    ['What does this package depend on?', 'dependencies'],
+    ['Which third-party libraries does it use?', 'dependencies'],
+    ['Which version is this?', 'version'],
+    ["What's the current version?", 'version'],
+    ['What is the version of this library?', 'version'],
+    ['What are the dependencies of the parser?', undefined],
+    ['What does the lexer depend on?', undefined],
+    ['Which version of the protocol is used?', undefined],
+    ['Who owns the lock?', undefined],
+    ['How is the license key checked?', undefined],
+    ['Where are dependencies resolved?', undefined],
+  ])('%s asks for what a project declares: %s', (question, fact) => {
+    const intent = readIntent(question);
+    if (fact === undefined) expect(intent).toMatchObject({ kind: 'explain' });
+    else expect(intent).toEqual(fact === 'licence' ? { kind: 'licence' } : { kind: 'declared', fact });
+  });
+
   it('reads any question in one go', () => {
     const pieces = [' ', '\n', 'a ', 'in the code ', 'called ', 'a.', '/', 'which ', 'the ', '`', '"'];
     for (const start of [
@@ -95,6 +126,8 @@ describe('the offline model reads what a question wants', () => {
       'list all classes in ',
       'how do i ',
       'give me a ',
+      'what licence is this ',
+      'what are the dependencies of ',
     ])
       for (const piece of pieces)
         expect(readIntent(`${start}${piece.repeat(20_000)}!x`)).toEqual(readIntent(`${start}${piece.repeat(400)}!x`));

@@ -1,14 +1,18 @@
 import type { Message } from '../model.ts';
 import confirmCell from './cells/confirm.py';
+import dependenciesCell from './cells/dependencies.py';
 import explainCell from './cells/explain.py';
 import findCell from './cells/find.py';
 import guidesCell from './cells/guides.py';
 import howToCell from './cells/howto.py';
+import licenceCell from './cells/licence.py';
+import manifestsCell from './cells/manifests.py';
 import overviewLookCell from './cells/overview-look.py';
 import overviewTellCell from './cells/overview-tell.py';
 import readCell from './cells/read.py';
 import reformulateCell from './cells/reformulate.py';
 import tellListCell from './cells/tell-list.py';
+import versionCell from './cells/version.py';
 import type { Intent } from './intent.ts';
 import { readIntent } from './intent.ts';
 import { listCell } from './list-cell.ts';
@@ -55,11 +59,22 @@ const howTo = (verb: HowToVerb): Move => ({
   code: `VERB = "${verb}"\n${howToCell}`,
 });
 
+const licence: Move = {
+  thought: 'Find the licences, and whose copyright the files name.',
+  code: licenceCell,
+};
+const declared = (fact: 'dependencies' | 'version'): Move => ({
+  thought: 'Read it in the manifests.',
+  code: `${manifestsCell}\n\n${{ dependencies: dependenciesCell, version: versionCell }[fact]}`,
+});
+
 /** The cells for a question, in order; the last one sets the answer. */
 function planOf(intent: Intent): Plan {
   if (intent.kind === 'explain') return explainPlan(leads[intent.ask]);
   if (intent.kind === 'overview') return [look, overview];
   if (intent.kind === 'howto') return [look, howTo(intent.verb)];
+  if (intent.kind === 'licence') return [look, licence];
+  if (intent.kind === 'declared') return [look, declared(intent.fact)];
   return [
     { thought: 'The question asks for an exact list or number: compute it over all files.', code: listCell(intent) },
     { thought: 'Tell what was counted, each place with its citation.', code: tellListCell },

@@ -7,8 +7,9 @@ import linesCell from './cells/list-lines.py';
 import referencesCell from './cells/list-references.py';
 import subtypesCell from './cells/list-subtypes.py';
 import type { Intent } from './intent.ts';
+import type { ProjectIntent } from './project-intent.ts';
 
-type ListIntent = Exclude<Intent, { kind: 'explain' | 'overview' | 'howto' }>;
+type ListIntent = Exclude<Intent, ProjectIntent | { kind: 'explain' }>;
 
 const cells: Readonly<Record<ListIntent['kind'], string>> = {
   calls: callsCell,

@@ -1,3 +1,4 @@
+import { type FactIntent, factIntent } from './fact-intent.ts';
 import { whole } from './whole-question.ts';
 
 /** A question for the project as a whole. */
@@ -5,7 +6,8 @@ export type ProjectIntent =
   /** What it is, where it begins, how it is laid out and run. */
   | { readonly kind: 'overview' }
   /** How one builds, runs, tests it, … */
-  | { readonly kind: 'howto'; readonly verb: HowToVerb };
+  | { readonly kind: 'howto'; readonly verb: HowToVerb }
+  | FactIntent;
 
 export type HowToVerb = 'install' | 'build' | 'run' | 'test' | 'release' | 'format' | 'contribute' | 'debug';
 
@@ -44,7 +46,7 @@ const verbs: Readonly<Record<string, HowToVerb>> = {
 export function projectIntent(question: string): ProjectIntent | undefined {
   if (overview.some((pattern) => pattern.test(question))) return { kind: 'overview' };
   const verb = howTo.exec(question)?.[1]?.toLowerCase();
-  return verb === undefined ? undefined : { kind: 'howto', verb: verbOf(verb, question) };
+  return verb === undefined ? factIntent(question, project) : { kind: 'howto', verb: verbOf(verb, question) };
 }
 
 /** Running the tests is testing. */
